@@ -1,0 +1,148 @@
+"""What to ask on the call, what to do, and what to leave alone, from the diagnoses."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from buystage.answers import Answers
+from buystage.catalogue import Catalogue
+from buystage.deal import Context
+from buystage.diagnosis import Advised, Ask, Diagnosis, JobDiagnosis, JobsDiagnosis, LinearDiagnosis
+from buystage.fields import Text
+from buystage.playbook import Action, Playbook, Track
+from buystage.scoring import gain
+
+MOST_ASKED = 3
+MOST_ACTIONS = 5
+MOST_AVOIDED = 3
+
+Read = tuple[Playbook, Diagnosis]
+
+
+# --- ask -------------------------------------------------------------------------------------------------------
+
+
+def what_to_ask(reads: Sequence[Read], answers: Answers, catalogue: Catalogue) -> tuple[Ask, ...]:
+    """Return up to three signals to ask about, the most useful first.
+
+    What would close the jobs that are open again, then the active ones, then the stage; then single answers that
+    would name another state; then old answers. Where nothing is known yet, the three that tell most. Never what
+    the customer has closed.
+    """
+    if not answers.known:
+        return tuple(islice(_most_telling(reads, catalogue), MOST_ASKED))
+    candidates = (*_closing_jobs(reads), *_closing_stages(reads), *_changing(reads), *_old(reads, answers))
+    closed = {name for name, known in answers.known.items() if known.is_yes and not known.old}
+    wanted = (ask for ask in candidates if ask.signal not in closed)
+    return tuple(islice(_once(wanted), MOST_ASKED))
+
+
+def _once(asks: Iterable[Ask]) -> Iterator[Ask]:
+    seen: set[str] = set()
+    for ask in asks:
+        if ask.signal not in seen:
+            seen.add(ask.signal)
+            yield ask
+
+
+def _closing_jobs(reads: Sequence[Read]) -> Iterator[Ask]:
+    for playbook, diagnosis in reads:
+        if isinstance(diagnosis, JobsDiagnosis):
+            tracks = {track.id: track for track in playbook.tracks}
+            for job in _open_jobs(diagnosis):
+                yield from (Ask(signal, playbook.name, job.id) for signal in tracks[job.id].done)
+
+
+def _open_jobs(diagnosis: JobsDiagnosis) -> list[JobDiagnosis]:
+    reopened = [job for job in diagnosis.jobs if job.state == "reopened"]
+    return reopened + [job for job in diagnosis.jobs if job.state == "active"]
+
+
+def _closing_stages(reads: Sequence[Read]) -> Iterator[Ask]:
+    for playbook, diagnosis in reads:
+        if isinstance(diagnosis, LinearDiagnosis) and diagnosis.stage:
+            ends = playbook.stages[diagnosis.stage].rows.ends
+            yield from (Ask(signal, playbook.name, diagnosis.stage) for signal in ends)
+
+
+def _changing(reads: Sequence[Read]) -> Iterator[Ask]:
+    for playbook, diagnosis in reads:
+        if isinstance(diagnosis, LinearDiagnosis):
+            for change in diagnosis.reading.would_change:
+                yield Ask(change.signal, playbook.name, change.state)
+        else:
+            for job in diagnosis.jobs:
+                for change in job.reading.would_change:
+                    yield Ask(change.signal, playbook.name, job.id)
+
+
+def _old(reads: Sequence[Read], answers: Answers) -> Iterator[Ask]:
+    old = (known for known in answers.known.values() if known.old)
+    for known in sorted(old, key=lambda each: each.date):
+        for playbook, diagnosis in reads:
+            for track in playbook.tracks:
+                if known.signal in track.rows:
+                    yield Ask(known.signal, playbook.name, _state_of(diagnosis, track), old=True)
+
+
+def _state_of(diagnosis: Diagnosis, track: Track) -> str:
+    return diagnosis.reading.best if isinstance(diagnosis, LinearDiagnosis) else track.id
+
+
+def _most_telling(reads: Sequence[Read], catalogue: Catalogue) -> Iterator[Ask]:
+    """Yield signals by the bits they tell over all tracks together, each with the track it tells most about."""
+    ranked: list[tuple[float, Ask]] = []
+    for signal in catalogue.signals:
+        best, total = None, 0.0
+        for playbook, diagnosis in reads:
+            for track in playbook.tracks:
+                even = [1 / len(track.states)] * len(track.states)
+                bits = gain(track, even, signal)
+                total += bits
+                if bits and (best is None or bits > best[0]):
+                    best = (bits, Ask(signal, playbook.name, _state_of(diagnosis, track)))
+        if best:
+            ranked.append((total, best[1]))
+    yield from (ask for _, ask in sorted(ranked, key=lambda each: -each[0]))
+
+
+# --- do --------------------------------------------------------------------------------------------------------
+
+
+def what_to_do(reads: Sequence[Read], answers: Answers, context: Context) -> tuple[Advised, ...]:
+    """Return up to five actions for the named stages and the open jobs, each once.
+
+    An action whose signals are all yes has done its work and is left out; one that the deal's circumstances forbid
+    is replaced by what is allowed instead, or left out.
+    """
+    advised: dict[str, Advised] = {}
+    for playbook, state in _open_states(reads):
+        for name, action in playbook.states[state].actions.items():
+            forbidden = "contact_restricted" in action.for_.unless and context.contact_restricted == "yes"
+            served = _signal_to_serve(action, answers)
+            if name not in advised and served is not False and not (forbidden and action.instead is None):
+                role = action.for_.roles[0] if action.for_.roles else None
+                advised[name] = Advised(name, playbook.name, state, served or None, role, forbidden)
+    return tuple(islice(advised.values(), MOST_ACTIONS))
+
+
+def _signal_to_serve(action: Action, answers: Answers) -> str | None | bool:
+    """Return the first signal the action still works towards, None if it names none, False if all are yes."""
+    signals = action.for_.signals
+    if not signals:
+        return None
+    return next((name for name in signals if name not in answers.known or not answers.known[name].is_yes), False)
+
+
+def what_to_avoid(reads: Sequence[Read]) -> tuple[Text, ...]:
+    """Return up to three things to leave alone in the named stages and the jobs in focus."""
+    texts = (text for playbook, state in _open_states(reads) for text in playbook.states[state].avoid)
+    return tuple(islice(dict.fromkeys(texts), MOST_AVOIDED))
+
+
+def _open_states(reads: Sequence[Read]) -> Iterator[tuple[Playbook, str]]:
+    for playbook, diagnosis in reads:
+        if isinstance(diagnosis, LinearDiagnosis):
+            if diagnosis.stage:
+                yield playbook, diagnosis.stage
+        else:
+            yield from ((playbook, job.id) for job in _open_jobs(diagnosis))

@@ -1,0 +1,87 @@
+"""What is known of a deal on a day: the latest answers of its log, what they imply, and how much each weighs."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from buystage.catalogue import Catalogue
+from buystage.diagnosis import Known
+from buystage.observation import Observation
+
+FADE_DAYS = 30  # research: a half-life of 30 days read dated logs best
+OLD_DAYS = 60
+MOST_HALVINGS = 40  # beyond it a weight is 0, so that sums stay exact in double precision (no answer is that old)
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The state of a deal's log at a date: what is known by signal, what was asked in vain, the newest entry."""
+
+    known: Mapping[str, Known]
+    unknown: frozenset[str] = frozenset()
+    newest: date | None = None
+
+
+def answers_on(log: Iterable[Observation], day: date, catalogue: Catalogue) -> Answers:
+    """Return what `log` tells on `day`: entries up to then; within a day the later one in the file wins."""
+    entries = sorted((entry for entry in log if entry.date <= day), key=lambda entry: entry.date)
+    if not entries:
+        return Answers({})
+    newest = entries[-1].date
+    latest = {known.signal: known for entry in entries for known in _given(entry)}
+    weighed = {name: _weighed(known, newest, day, catalogue) for name, known in latest.items()}
+    asked = {signal for entry in entries for signal in entry.answers}
+    known = with_implied(weighed, catalogue)
+    return Answers(known, frozenset(asked - known.keys()), newest)
+
+
+def timeline(log: Iterable[Observation], day: date, catalogue: Catalogue) -> tuple[Answers, ...]:
+    """Return the state of the log on each day it has an entry, up to `day`; the last is the state now."""
+    entries = tuple(log)
+    days = sorted({entry.date for entry in entries if entry.date <= day})
+    return (*(answers_on(entries, each, catalogue) for each in days[:-1]), answers_on(entries, day, catalogue))
+
+
+def with_implied(given: Mapping[str, Known], catalogue: Catalogue) -> dict[str, Known]:
+    """Return `given` with what its yes answers imply, where nothing else is known.
+
+    An implied answer rests on its source: it counts half where the source is only our guess, and it is left out
+    where a given yes excludes it. Where several sources imply it, the customer's own evidence wins, then the newer.
+    """
+    sources = sorted(
+        (known for known in given.values() if known.is_yes), key=lambda k: (k.assumed, -k.date.toordinal())
+    )
+    denied = {other for known in sources for other in _exclusions(known.signal, catalogue)}
+    filled = dict(given)
+    for source in sources:
+        for target in catalogue.implied_by.get(source.signal, ()):
+            if target not in filled and target not in denied:
+                filled[target] = _implied(source, target)
+    return filled
+
+
+def _given(entry: Observation) -> Iterator[Known]:
+    for signal, given in entry.answers.items():
+        if given.answer != "unknown":
+            assumed = given.evidence == "assumed"
+            yield Known(signal, given.answer, entry.date, assumed, given.quote, given.by)
+
+
+def _weighed(known: Known, newest: date, day: date, catalogue: Catalogue) -> Known:
+    """Return the answer with its weight (a power of two) and whether it should be asked again."""
+    sort = catalogue.signals[known.signal].sort
+    halvings = (newest - known.date).days // FADE_DAYS if sort == "ongoing" else 0
+    weight = 0.0 if halvings > MOST_HALVINGS else 0.5**halvings
+    old = sort == "stands" and (day - known.date).days > OLD_DAYS
+    return replace(known, weight=weight * (0.5 if known.assumed else 1.0), old=old)
+
+
+def _implied(source: Known, target: str) -> Known:
+    weight = 0.5 if source.assumed else 1.0
+    return Known(target, "yes", source.date, source.assumed, implied_by=source.signal, weight=weight)
+
+
+def _exclusions(signal: str, catalogue: Catalogue) -> Iterator[str]:
+    for first, second in catalogue.excluded_pairs:
+        if signal in (first, second):
+            yield second if signal == first else first

@@ -1,0 +1,44 @@
+"""The sum behind a score, line by line, so that a person can add it up."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from buystage.catalogue import Catalogue
+from buystage.diagnosis import Known
+from buystage.playbook import Track
+from buystage.rows import Row
+from buystage.scoring import Costs, capped, cost, topic_costs
+
+
+@dataclass(frozen=True, slots=True)
+class SignalSum:
+    """What one answer costs each state (decibels, weight included)."""
+
+    answer: Known
+    row: Row
+    costs: Costs
+
+
+@dataclass(frozen=True, slots=True)
+class TopicSum:
+    """The answers of one topic, and what the topic costs each state: over its cheapest one, 8 dB at most."""
+
+    topic: str
+    signals: tuple[SignalSum, ...]
+    costs: Costs
+
+
+def sums(track: Track, known: Mapping[str, Known], catalogue: Catalogue) -> tuple[TopicSum, ...]:
+    """Return the lines whose `costs` add up to the decibels of each state of `track`."""
+    return tuple(
+        TopicSum(topic, tuple(_signal_sums(topic, track, known, catalogue)), capped(costs))
+        for topic, costs in topic_costs(track, known, catalogue.topic_of).items()
+    )
+
+
+def _signal_sums(topic: str, track: Track, known: Mapping[str, Known], catalogue: Catalogue) -> list[SignalSum]:
+    return [
+        SignalSum(known[signal], row, tuple(known[signal].weight * cost(word, known[signal].value) for word in row))
+        for signal, row in track.rows.items()
+        if signal in known and catalogue.topic_of[signal] == topic
+    ]

@@ -1,0 +1,62 @@
+"""A playbook's own tests: run each case and say what it came to."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from buystage.deal import Deal
+from buystage.diagnose import diagnose, observed
+from buystage.diagnosis import DealDiagnosis, JobsDiagnosis, LinearDiagnosis
+from buystage.library import Shelf
+from buystage.playbook import Case
+
+ONE_DAY = date(2000, 1, 1)  # cases without a log: any day does, since only differences of days count
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """A case and what differs from what it expects: (what, expected, got), nothing where it holds."""
+
+    case: str
+    differences: tuple[tuple[str, str, str], ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether the case came to what it expects."""
+        return not self.differences
+
+
+def run_cases(shelf: Shelf) -> Iterator[CaseResult]:
+    """Yield the result of each case of the one playbook on `shelf`."""
+    (playbook,) = shelf.playbooks
+    for case in playbook.cases:
+        yield CaseResult(case.name, tuple(_differences(case, shelf)))
+
+
+def _differences(case: Case, shelf: Shelf) -> Iterator[tuple[str, str, str]]:
+    result = _diagnosed(case, shelf)
+    expect = case.expect
+    if expect.looped and (expect.looped == "yes") != result.looped:
+        yield "looped", expect.looped, "yes" if result.looped else "no"
+    (diagnosis,) = result.diagnoses
+    if isinstance(diagnosis, JobsDiagnosis):
+        got = {job.id: job.state for job in diagnosis.jobs}
+        yield from ((job, state, got[job]) for job, state in expect.jobs.items() if got[job] != state)
+    else:
+        yield from _stage_differences(case, diagnosis)
+
+
+def _stage_differences(case: Case, diagnosis: LinearDiagnosis) -> Iterator[tuple[str, str, str]]:
+    expect, stage, verdict = case.expect, diagnosis.stage, diagnosis.reading.verdict
+    if expect.stage and expect.stage != stage:
+        yield "stage", expect.stage, stage or "null"
+    if stage in expect.not_:
+        yield "stage", f"not {stage}", stage or "null"
+    if expect.verdict and expect.verdict != verdict:
+        yield "verdict", expect.verdict, verdict
+
+
+def _diagnosed(case: Case, shelf: Shelf) -> DealDiagnosis:
+    log = case.observations or (observed(case.answers, ONE_DAY),)
+    deal = Deal(name=case.name, observations=log)
+    return diagnose(deal, shelf, max(entry.date for entry in log))

@@ -1,0 +1,49 @@
+"""The command line: options in, one call into the program, text and an exit code out.
+
+Commands import what they need when they run, so that `--version`, `--help` and completion stay quick.
+"""
+
+from typing import Annotated
+
+import typer
+
+from buystage import __version__
+from buystage.cli import deal, diagnose, explain, playbook, schema
+
+app = typer.Typer(
+    name="buystage",
+    help="Where the customer really is in their buying, from what the customer did and said.",
+    epilog="Start with: buystage diagnose DEAL.yaml · buystage playbook show linear · buystage explain",
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+)
+app.command("diagnose", epilog=diagnose.EXAMPLES)(diagnose.diagnose)
+app.add_typer(playbook.app, name="playbook")
+app.add_typer(deal.app, name="deal")
+app.command("explain", epilog=explain.EXAMPLES)(explain.explain)
+app.command("schema", epilog=schema.EXAMPLES)(schema.schema)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"buystage {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", "-V", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Run the command line."""
+    from buystage.terminal import survive_encodings
+
+    survive_encodings()
+    app()

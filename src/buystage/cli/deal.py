@@ -1,0 +1,27 @@
+"""`buystage deal check`."""
+
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from buystage.cli.session import Session, with_session
+
+app = typer.Typer(help="Work with deal files.", no_args_is_help=True)
+
+PathsArgument = Annotated[list[str], typer.Argument(metavar="PATH...", help="Deal files, or folders of them.")]
+
+
+@app.callback()
+def _group() -> None:
+    """Work with deal files."""
+
+
+@app.command(epilog="Example: `buystage deal check deals/`")
+@with_session
+def check(session: Session, paths: PathsArgument) -> None:
+    """Check deal files: form, dates, signal ids."""
+    from buystage.cli.checks import check_files
+    from buystage.library import load_catalogue, load_deal
+
+    check_files(session, paths, partial(load_deal, catalogue=load_catalogue(), today=session.today))

@@ -1,0 +1,181 @@
+"""`buystage diagnose`."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from buystage.builtin import DEFAULT_PLAYBOOKS, builtin_names, builtin_signals
+from buystage.cli.session import Session, with_session
+from buystage.errors import Problem, UsageError
+
+if TYPE_CHECKING:
+    from buystage.deal import Deal
+    from buystage.diagnosis import DealDiagnosis
+    from buystage.library import Shelf
+
+EXAMPLES = """
+Examples:
+
+- `buystage diagnose deals/acme.yaml`
+- `buystage diagnose deals/acme.yaml --explain --what-if budget_approved=yes`
+- `buystage diagnose --answer problem_named=yes --answer offers_requested=no:assumed`
+- `cat deal.yaml | buystage diagnose - --format json`
+"""
+
+ANSWERS = ("yes", "no", "unknown", "yes:assumed", "no:assumed", "unknown:assumed")
+SUPPOSED = ("yes", "no")
+
+
+class Format(StrEnum):
+    """How to print a diagnosis."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+def _playbooks(incomplete: str) -> list[str]:
+    return [name for name in builtin_names() if name.startswith(incomplete)]
+
+
+def _answers(incomplete: str) -> list[str]:
+    options = (f"{signal}={value}" for signal in builtin_signals() for value in SUPPOSED)
+    return [option for option in options if option.startswith(incomplete)]
+
+
+DealArgument = Annotated[
+    str | None, typer.Argument(metavar="[DEAL]", help="A deal file, or - for standard input.", show_default=False)
+]
+PlaybookOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--playbook",
+        "-p",
+        metavar="NAME|PATH",
+        help="The buying model to use; may be repeated.",
+        autocompletion=_playbooks,
+    ),
+]
+AnswerOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--answer",
+        "-a",
+        metavar="SIGNAL=ANSWER",
+        help="yes, no or unknown, on the day of --as-of; ':assumed' behind it marks our guess. May be repeated.",
+        autocompletion=_answers,
+    ),
+]
+WhatIfOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--what-if",
+        metavar="SIGNAL=ANSWER",
+        help="Suppose a yes or no and say what it would change.",
+        autocompletion=_answers,
+    ),
+]
+ExplainOption = Annotated[bool, typer.Option("--explain", help="Add every point of the sum (text format).")]
+BriefOption = Annotated[bool, typer.Option("--brief", help="Five lines to paste into a CRM or a chat (text format).")]
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to print it.")]
+OutputOption = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all.")
+]
+
+
+@with_session
+def diagnose(
+    session: Session,
+    deal: DealArgument = None,
+    playbook: PlaybookOption = None,
+    answer: AnswerOption = None,
+    what_if: WhatIfOption = None,
+    explain: ExplainOption = False,
+    brief: BriefOption = False,
+    format_: FormatOption = Format.TEXT,
+    output: OutputOption = None,
+) -> None:
+    """Say where the customer is, why, what is open, what to ask and what to do.
+
+    Nothing is saved, and nothing that a person wrote is changed.
+    """
+    if deal is None and not answer:
+        raise UsageError(Problem("nothing_to_diagnose", hint="nothing_to_diagnose_hint"))
+    from buystage import diagnose as domain
+    from buystage.library import load_shelf
+
+    shelf = load_shelf(playbook or DEFAULT_PLAYBOOKS)
+    given = _pairs(answer or (), ANSWERS, "bad_answer", shelf)
+    supposed = _pairs(what_if or (), SUPPOSED, "bad_what_if", shelf)
+    subject = _deal(deal, given, shelf, session)
+    result = domain.diagnose(subject, shelf, session.as_of, file=deal, what_if=supposed)
+    _print(session, result, shelf, format_, explain=explain, brief=brief, output=output)
+
+
+def _deal(path: str | None, given: Mapping[str, str], shelf: "Shelf", session: Session) -> "Deal":
+    """Return the deal of the file, if any, with the answers given on the command line as its newest entry."""
+    from buystage.diagnose import observed, unnamed_deal
+    from buystage.library import load_deal
+
+    deal = load_deal(path, shelf.catalogue, session.today) if path else unnamed_deal()
+    if not given:
+        return deal
+    entry = observed(given, session.as_of)
+    return deal.model_copy(update={"observations": (*deal.observations, entry)})
+
+
+def _pairs(texts: Iterable[str], values: tuple[str, ...], code: str, shelf: "Shelf") -> dict[str, str]:
+    """Return SIGNAL=ANSWER arguments as a mapping. Raises UsageError for the first that is wrong."""
+    from buystage.validation import nearest
+
+    pairs: dict[str, str] = {}
+    for text in texts:
+        signal, _, value = text.partition("=")
+        if value not in values:
+            raise UsageError(Problem(code, {"got": text}, hint=f"{code}_hint" if code == "bad_answer" else None))
+        if signal not in shelf.catalogue.signals:
+            guess = nearest(signal, shelf.catalogue.signals)
+            raise UsageError(
+                Problem("unknown_id", {"id": signal, "guess": guess}, hint="did_you_mean" if guess else "list_signals")
+            )
+        if pairs.setdefault(signal, value) != value:
+            raise UsageError(Problem("answered_twice", {"id": signal}))
+    return pairs
+
+
+def _print(
+    session: Session,
+    result: "DealDiagnosis",
+    shelf: "Shelf",
+    format_: Format,
+    *,
+    explain: bool,
+    brief: bool,
+    output: Path | None,
+) -> None:
+    language = session.language
+    if format_ is Format.JSON:
+        from buystage.render.json import render_json
+
+        session.write(render_json(result, shelf, language), output)
+        return
+    from buystage.render.view import view
+
+    words = view(result, shelf, language)
+    if format_ is Format.MARKDOWN:
+        from buystage.render.markdown import render_markdown
+
+        session.write(render_markdown(words, language), output)
+    elif brief:
+        from buystage.render.brief import render_brief
+
+        session.write(render_brief(result, shelf, words, language), output)
+    else:
+        from buystage.render.points import points
+        from buystage.render.text import screen
+
+        parts = [screen(words, language)]
+        session.show(*parts, *([points(result, shelf, language)] if explain else []), output=output)

@@ -1,0 +1,45 @@
+"""`buystage explain`."""
+
+from typing import Annotated
+
+import typer
+
+from buystage.builtin import builtin_names, builtin_signals
+from buystage.cli.session import Session, with_session
+from buystage.errors import Problem, UsageError
+
+EXAMPLES = """
+Examples:
+
+- `buystage explain`
+- `buystage explain requirements_agreed`
+"""
+
+
+def _ids(incomplete: str) -> list[str]:
+    return [signal for signal in builtin_signals() if signal.startswith(incomplete)]
+
+
+IdArgument = Annotated[
+    str | None,
+    typer.Argument(metavar="[ID]", help="A signal, state or action.", show_default=False, autocompletion=_ids),
+]
+
+
+@with_session
+def explain(session: Session, id_: IdArgument = None) -> None:
+    """Explain a signal, a state or an action; without an ID, list them all."""
+    from buystage.library import load_shelf
+    from buystage.render.explanation import everything, explained, names
+    from buystage.validation import nearest
+
+    shelf = load_shelf(builtin_names())
+    if id_ is None:
+        session.show(everything(shelf, session.language))
+        return
+    found = explained(id_, shelf, session.language)
+    if not found:
+        guess = nearest(id_, names(shelf))
+        hint = "did_you_mean" if guess else "list_terms"
+        raise UsageError(Problem("unknown_term", {"id": id_, "guess": guess}, hint=hint))
+    session.show(*found)

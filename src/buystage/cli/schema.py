@@ -1,0 +1,33 @@
+"""`buystage schema`."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from buystage.cli.session import Session, with_session
+
+EXAMPLES = """
+Example: `buystage schema deal > deal.schema.json`, then `# yaml-language-server: $schema=deal.schema.json` as the
+first line of a deal gives completion and hover texts in editors.
+"""
+
+
+class Kind(StrEnum):
+    """What there is a schema of."""
+
+    PLAYBOOK = "playbook"
+    SIGNALS = "signals"
+    DEAL = "deal"
+    DIAGNOSIS = "diagnosis"
+
+
+KindArgument = Annotated[Kind, typer.Argument(metavar="KIND", help="playbook, signals, deal or diagnosis.")]
+
+
+@with_session
+def schema(session: Session, kind: KindArgument) -> None:
+    """Print the JSON Schema of a kind of file, or of the JSON of `diagnose`."""
+    from buystage.render.schema import schema_text
+
+    session.write(schema_text(kind.value))

@@ -1,0 +1,170 @@
+"""What all commands share: the common options, the one place where errors become text and exit codes, and output."""
+
+import inspect
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from buystage.errors import BuystageError, ExitCode, InputError, Problem, UsageError
+from buystage.language import Language, choose_language
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+PANEL = "Common options"
+
+
+class ColorChoice(StrEnum):
+    """When to use colours."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+LanguageOption = Annotated[
+    Language | None,
+    typer.Option("--lang", help="Language: en or zh (else BUYSTAGE_LANG, then the locale).", rich_help_panel=PANEL),
+]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DATE", help="The day to judge by (default: today).", rich_help_panel=PANEL),
+]
+ColorOption = Annotated[ColorChoice, typer.Option(help="Use colours.", rich_help_panel=PANEL)]
+DebugOption = Annotated[
+    bool, typer.Option("--debug", help="Show a traceback for internal errors.", rich_help_panel=PANEL)
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One run of one command: the language, the day, the colours, and where output goes."""
+
+    language: Language
+    as_of: date
+    today: date
+    color: bool
+    debug: bool
+
+    def show(self, *parts: "RenderableType", output: Path | None = None) -> None:
+        """Draw renderables on standard output, or without colour into the file `output`."""
+        from buystage.terminal import drawn, width
+
+        text = drawn(*parts, columns=width(), color=self.color and output is None)
+        self.write(text, output)
+
+    def write(self, text: str, output: Path | None = None) -> None:
+        """Write finished text to standard output or, whole or not at all, to the file `output`."""
+        if output is None:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        else:
+            _write_file(output, text)
+
+    def complain(self, error: BuystageError) -> None:
+        """Print all problems of an error on standard error."""
+        from buystage.render.problems import error_text
+
+        sys.stderr.write(error_text(error, self.language))
+
+
+def with_session(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the common options, a Session as first argument, and the boundary where errors end.
+
+    Expected errors are printed without a traceback and end with their own code, anything else with the code of an
+    internal error. A reader that closed the pipe is no error.
+    """
+    signature = inspect.signature(command)
+    own = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in list(signature.parameters.values())[1:]]
+
+    def run(*, lang: Language | None, as_of: str | None, color: ColorChoice, debug: bool, **arguments: Any) -> None:
+        session = _session(lang, color, debug)
+        try:
+            command(_on_day(session, as_of), **arguments)
+        except BuystageError as error:
+            session.complain(error)
+            raise typer.Exit(error.exit_code) from None
+        except BrokenPipeError:
+            _abandon_stdout()
+            raise typer.Exit(ExitCode.DONE) from None
+        except (typer.Exit, typer.Abort, KeyboardInterrupt):
+            raise
+        except Exception as error:  # the boundary: a bug must not look like a failed check
+            if debug:
+                traceback.print_exc()
+            reason = f"{type(error).__name__}: {error}"
+            session.complain(BuystageError(Problem("internal", {"reason": reason}, hint="internal_hint")))
+            raise typer.Exit(ExitCode.INTERNAL) from None
+
+    run.__signature__ = inspect.Signature([*own, *_COMMON])  # type: ignore[attr-defined]
+    run.__annotations__ = {each.name: each.annotation for each in (*own, *_COMMON)}
+    run.__name__, run.__doc__ = command.__name__, command.__doc__
+    return run
+
+
+def _common(name: str, annotation: Any, default: object) -> inspect.Parameter:
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+_COMMON = [
+    _common("lang", LanguageOption, None),
+    _common("as_of", AsOfOption, None),
+    _common("color", ColorOption, ColorChoice.AUTO),
+    _common("debug", DebugOption, False),
+]
+
+
+def _session(lang: Language | None, color: ColorChoice, debug: bool) -> Session:
+    from buystage.terminal import use_color
+
+    today = datetime.now().astimezone().date()
+    language = choose_language(lang, os.environ)
+    return Session(language, today, today, use_color(color.value, os.environ), debug)
+
+
+def _on_day(session: Session, as_of: str | None) -> Session:
+    if as_of is None:
+        return session
+    try:
+        day = datetime.strptime(as_of, "%Y-%m-%d").astimezone().date()
+    except ValueError:
+        raise UsageError(Problem("bad_day", {"got": as_of})) from None
+    return Session(session.language, day, max(day, session.today), session.color, session.debug)
+
+
+def _write_file(path: Path, text: str) -> None:
+    """Replace a file by a finished one beside it, so that a failure leaves the old file or none."""
+    temporary = None
+    try:
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", dir=path.parent, delete=False) as file:
+            temporary = Path(file.name)
+            file.write(text)
+        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        temporary.replace(path)
+    except OSError as error:
+        if temporary is not None:
+            with suppress(OSError):
+                temporary.unlink()
+        raise InputError(Problem("unwritable", {"file": str(path), "reason": error.strerror})) from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _abandon_stdout() -> None:
+    """Keep the interpreter from complaining about the closed pipe when it flushes at exit."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,124 @@
+"""What no single field of a file can see: ids that don't fit each other, rows that don't fit their states."""
+
+from collections.abc import Iterable, Iterator
+
+from buystage.catalogue import Catalogue, SignalsFile
+from buystage.errors import InvalidContentError, Problem
+from buystage.playbook import Case, FullRow, Playbook, full_row
+from buystage.rows import JOB_ROWS, JOB_STATES, STAGE_ROWS
+from buystage.source import Source, YamlMap, location_of
+from buystage.validation import nearest
+
+Path = tuple[str | int, ...]
+Finding = tuple[str, Path, dict[str, object]]  # message code, place in the file, parameters
+
+
+def check_playbook(playbook: Playbook, data: YamlMap, source: Source) -> None:
+    """Raise InvalidContentError with everything in a playbook that doesn't fit together."""
+    findings = [*_kind(playbook), *_rows(playbook), *_placed_twice(playbook), *_cases(playbook)]
+    _raise(findings, data, source)
+
+
+def check_signals(file: SignalsFile, catalogue: Catalogue, data: YamlMap, source: Source) -> None:
+    """Raise InvalidContentError where implications run in a circle or make an ongoing signal yes."""
+    _raise([*_implications(file, catalogue)], data, source)
+
+
+def _raise(findings: Iterable[Finding], data: YamlMap, source: Source) -> None:
+    problems = [
+        Problem(code, {"path": ".".join(map(str, path)), **parameters}, location_of(data, path, source, key=True))
+        for code, path, parameters in findings
+    ]
+    if problems:
+        raise InvalidContentError(*problems)
+
+
+def _kind(playbook: Playbook) -> Iterator[Finding]:
+    wanted, unwanted = ("stages", "jobs") if playbook.kind == "linear" else ("jobs", "stages")
+    if len(getattr(playbook, wanted)) < (2 if playbook.kind == "linear" else 1):
+        yield "kind_needs", ("kind",), {"kind": playbook.kind, "needs": wanted}
+    if getattr(playbook, unwanted):
+        yield "kind_excludes", (unwanted,), {"kind": playbook.kind, "key": unwanted}
+    if playbook.kind == "jobs" and playbook.rows:
+        yield "kind_excludes", ("rows",), {"kind": "jobs", "key": "rows"}
+
+
+def _rows(playbook: Playbook) -> Iterator[Finding]:
+    for path, spec in _full_rows(playbook):
+        states = JOB_STATES if playbook.kind == "jobs" else tuple(playbook.stages)
+        try:
+            full_row(spec, states)
+        except ValueError as error:
+            yield "row_does_not_fit", path, {"at": error.args[0], "states": ", ".join(states)}
+
+
+def _full_rows(playbook: Playbook) -> Iterator[tuple[Path, FullRow]]:
+    for signal, spec in playbook.rows.items():
+        yield ("rows", signal), spec
+    for name, job in playbook.jobs.items():
+        for signal, spec in job.rows.words.items():
+            yield ("jobs", name, "rows", "words", signal), spec
+
+
+def _placed_twice(playbook: Playbook) -> Iterator[Finding]:
+    """A signal has one row per track: placed twice, one of the two would count in silence."""
+    for track in _placements(playbook):
+        seen: dict[str, Path] = {}
+        for signal, path in track:
+            if signal in seen:
+                yield "placed_twice", path, {"id": signal, "first": ".".join(map(str, seen[signal]))}
+            seen.setdefault(signal, path)
+
+
+def _placements(playbook: Playbook) -> Iterator[list[tuple[str, Path]]]:
+    """Yield, per track, each signal with the place in the file where its row stands."""
+    full = [(str(path[-1]), path) for path, _ in _full_rows(playbook)]
+    stages: list[tuple[str, Path]] = []
+    for name, stage in playbook.stages.items():
+        stages += _listed(("stages", name, "rows"), stage.rows, STAGE_ROWS)
+    yield stages + [each for each in full if each[1][0] == "rows"]
+    for name, job in playbook.jobs.items():
+        mine = _listed(("jobs", name, "rows"), job.rows, (*JOB_ROWS, "reopened"))
+        yield mine + [each for each in full if each[1][:2] == ("jobs", name)]
+
+
+def _listed(path: Path, rows: object, shorthands: Iterable[str]) -> list[tuple[str, Path]]:
+    return [
+        (signal, (*path, shorthand, index))
+        for shorthand in shorthands
+        for index, signal in enumerate(getattr(rows, shorthand))
+    ]
+
+
+def _cases(playbook: Playbook) -> Iterator[Finding]:
+    for index, case in enumerate(playbook.cases):
+        place: Path = ("cases", index)
+        if bool(case.answers) and bool(case.observations):
+            yield "case_answers_twice", (*place, "observations"), {}
+        if not case.expect.model_fields_set:
+            yield "case_expects_nothing", (*place, "expect"), {}
+        for state, path in _expected_states(case, place):
+            if state not in playbook.states:
+                guess = nearest(state, playbook.states)
+                yield "unknown_state", path, {"id": state, "known": ", ".join(playbook.states), "guess": guess}
+
+
+def _expected_states(case: Case, place: Path) -> Iterator[tuple[str, Path]]:
+    if case.expect.stage is not None:
+        yield case.expect.stage, (*place, "expect", "stage")
+    for state in case.expect.not_:
+        yield state, (*place, "expect", "not")
+    for job in case.expect.jobs:
+        yield job, (*place, "expect", "jobs", job)
+
+
+def _implications(file: SignalsFile, catalogue: Catalogue) -> Iterator[Finding]:
+    for name, signal in file.signals.items():
+        for index, target in enumerate(signal.implies):
+            place: Path = ("signals", name, "implies", index)
+            if catalogue.signals[target].sort == "ongoing":
+                yield "implies_ongoing", place, {"id": target}
+            if target == name or name in catalogue.implied_by[target]:
+                yield "implies_itself", place, {"id": target}
+        if name in signal.excludes:
+            yield "excludes_itself", ("signals", name, "excludes"), {"id": name}

@@ -1,0 +1,129 @@
+"""A deal file: who, what is claimed, people, and a dated log of what the customer did and said."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from buystage.fields import Day, FileModel, Line, Name, Role, YesNo
+from buystage.observation import Observation
+
+PRIVATE_KEYS = ("personal_goal", "career_situation", "career", "private", "personal")
+
+
+class NextStep(FileModel):
+    """What is agreed to happen next."""
+
+    what: Line
+    """The step."""
+    by: Literal["customer", "us", "both"]
+    """Who does it."""
+    date: Day | None = None
+    """By when."""
+
+
+class KeyDate(FileModel):
+    """A day that matters to the deal."""
+
+    what: Line
+    """What happens on that day."""
+    date: Day
+    """The day."""
+
+
+class Pause(FileModel):
+    """A pause that the customer announced."""
+
+    until: Day
+    """Its last day."""
+    reason: Line
+    """Why."""
+
+
+class Context(FileModel):
+    """Circumstances that change what to do."""
+
+    contact_restricted: YesNo = "no"
+    """yes: the customer allows no contact beyond an official channel for now."""
+    complexity: Literal["low", "normal", "high"] = "normal"
+    """high: purchases of this kind take longer."""
+
+
+class Person(FileModel):
+    """Someone whose agreement the decision needs."""
+
+    name: Line
+    """The name."""
+    role: Role
+    """The part they have in the purchase."""
+    stance: Literal["supporter", "neutral", "opponent", "unknown"] = "unknown"
+    """Where they stand towards our offer."""
+    organisation_goal: Line | None = None
+    """What they want for the organisation."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def refuse_private_goals(cls, data: Any) -> Any:
+        """Personal goals live in a file that git ignores."""
+        if isinstance(data, dict) and (found := next((key for key in PRIVATE_KEYS if key in data), None)):
+            raise PydanticCustomError("private_in_deal", "private", {"key": found, "hint": "private_in_deal_hint"})
+        return data
+
+
+class Waiver(FileModel):
+    """A finding set aside, with reason and end date."""
+
+    rule: Name
+    """The rule's id."""
+    reason: Line
+    """Why it is set aside."""
+    until: Day
+    """The last day it is set aside."""
+    by: Line | None = None
+    """Who decided it."""
+
+
+class Deal(FileModel):
+    """One opportunity at one customer."""
+
+    schema_: Literal["buystage.deal/v1"] = Field(default="buystage.deal/v1", alias="schema")
+    """The kind of file this is; optional."""
+    name: Line
+    """What the deal is called."""
+    customer: Line | None = None
+    """Who buys."""
+    owner: Line | None = None
+    """Who on our side answers for it."""
+    amount: float | None = Field(default=None, ge=0, allow_inf_nan=False)
+    """What it is worth, in `currency`."""
+    currency: Line | None = None
+    """The currency of `amount`."""
+    crm: Line | None = None
+    """Whose stage words `claimed_stage` uses."""
+    crm_id: Annotated[Line | None, BeforeValidator(lambda v: str(v) if type(v) is int else v)] = None
+    """The record in the CRM."""
+    claimed_stage: Line | None = None
+    """The CRM's word as exported, or a state id of a playbook."""
+    forecast: Line | None = None
+    """The forecast category, a free word."""
+    close_date: Day | None = None
+    """When it is forecast to close."""
+    next_step: NextStep | None = None
+    """What is agreed to happen next."""
+    key_dates: tuple[KeyDate, ...] = ()
+    """Days that matter to the deal."""
+    paused: Pause | None = None
+    """A pause that the customer announced."""
+    context: Context = Context()
+    """Circumstances that change what to do."""
+    buying_group: tuple[Person, ...] = ()
+    """The people whose agreement the decision needs."""
+    observations: tuple[Observation, ...] = ()
+    """The log: answers by day and source."""
+    waivers: tuple[Waiver, ...] = ()
+    """Findings set aside."""
+    notes: str | None = None
+    """Free text."""
+    extra: Mapping[str, Any] = Field(default_factory=dict)
+    """A team's own keys; buystage does not read them."""

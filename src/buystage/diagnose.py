@@ -1,0 +1,100 @@
+"""From a deal and the chosen playbooks to everything that is said about it on a day."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import get_args
+
+from buystage.advice import what_to_ask, what_to_avoid, what_to_do
+from buystage.answers import Answers, timeline
+from buystage.catalogue import Catalogue
+from buystage.deal import Deal
+from buystage.diagnosis import BuyingGroup, DealDiagnosis, Diagnosis, Tally, WhatIf
+from buystage.fields import Role
+from buystage.jobs import diagnose_jobs
+from buystage.library import Shelf
+from buystage.linear import diagnose_stage
+from buystage.observation import GivenAnswer, Observation
+from buystage.playbook import Playbook
+
+UNNAMED = "-"
+ROLES_NEEDED = tuple(role for role in get_args(Role) if role != "other")
+STANCES = ("supporter", "neutral", "opponent", "unknown")
+
+
+def diagnose(
+    deal: Deal, shelf: Shelf, as_of: date, *, file: str | None = None, what_if: Mapping[str, str] | None = None
+) -> DealDiagnosis:
+    """Return the diagnosis of `deal` on the day `as_of` by the playbooks of `shelf`.
+
+    `what_if` supposes answers for a moment, as if learnt on that day.
+    """
+    past = timeline(deal.observations, as_of, shelf.catalogue)
+    answers = past[-1]
+    diagnoses = _diagnoses(deal.observations, shelf, as_of)
+    reads = tuple(zip(shelf.playbooks, diagnoses, strict=True))
+    return DealDiagnosis(
+        as_of=as_of,
+        name=None if deal.name == UNNAMED else deal.name,
+        file=file,
+        claimed_stage=deal.claimed_stage,
+        crm=deal.crm,
+        last_observation=answers.newest,
+        diagnoses=diagnoses,
+        ask=what_to_ask(reads, answers, shelf.catalogue),
+        actions=what_to_do(reads, answers, deal.context),
+        avoid=what_to_avoid(reads),
+        buying_group=_buying_group(deal),
+        what_if=_supposed(deal, shelf, as_of, what_if) if what_if else None,
+        tally=_tally(shelf.playbooks, answers),
+        known=answers.known,
+    )
+
+
+def observed(answers: Mapping[str, str], day: date, source: str | None = None) -> Observation:
+    """Return a log entry of these answers (yes, no, unknown; `:assumed` behind one marks our guess)."""
+    given = {signal: _given(value) for signal, value in answers.items()}
+    return Observation(date=day, source=source, answers=given)
+
+
+def unnamed_deal() -> Deal:
+    """Return a deal that stands only for the answers of one run."""
+    return Deal(name=UNNAMED)
+
+
+def _given(value: str) -> GivenAnswer:
+    word, _, mark = value.partition(":")
+    return GivenAnswer.model_validate({"answer": word, "evidence": mark or "customer"})
+
+
+def _diagnoses(log: Sequence[Observation], shelf: Shelf, as_of: date) -> tuple[Diagnosis, ...]:
+    past = timeline(log, as_of, shelf.catalogue)
+    return tuple(
+        _diagnosis(playbook, origin, past, shelf.catalogue)
+        for playbook, origin in zip(shelf.playbooks, shelf.origins, strict=True)
+    )
+
+
+def _diagnosis(playbook: Playbook, origin: str, past: Sequence[Answers], catalogue: Catalogue) -> Diagnosis:
+    if playbook.kind == "linear":
+        return diagnose_stage(playbook, origin, past[-1], catalogue)
+    return diagnose_jobs(playbook, origin, past, catalogue)
+
+
+def _supposed(deal: Deal, shelf: Shelf, as_of: date, answers: Mapping[str, str]) -> WhatIf:
+    log = (*deal.observations, observed(answers, as_of))
+    return WhatIf(dict(answers), _diagnoses(log, shelf, as_of))
+
+
+def _buying_group(deal: Deal) -> BuyingGroup:
+    roles = {person.role for person in deal.buying_group}
+    stances = [person.stance for person in deal.buying_group]
+    missing = tuple(role for role in ROLES_NEEDED if role not in roles)
+    return BuyingGroup(len(stances), missing, {stance: stances.count(stance) for stance in STANCES})
+
+
+def _tally(playbooks: Sequence[Playbook], answers: Answers) -> Tally:
+    linked = {signal for playbook in playbooks for track in playbook.tracks for signal in track.signals}
+    known = [answers.known[signal] for signal in linked if signal in answers.known]
+    given = [each for each in known if not each.implied_by]
+    yes, unknown = sum(each.is_yes for each in given), len(linked & answers.unknown)
+    return Tally(yes, len(given) - yes, unknown, len(known) - len(given), len(linked) - len(known) - unknown)

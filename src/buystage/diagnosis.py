@@ -1,0 +1,210 @@
+"""The result: what a diagnosis says, as plain data. Computed first, rendered last. Decibels are exact."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from buystage.fields import Text
+
+Verdict = Literal["named", "between", "insufficient"]
+Value = Literal["yes", "no"]
+JobState = Literal["not_started", "active", "satisfied", "reopened"]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A yes or no that stands on the day, with what it rests on and how much it weighs (1, ½, ¼ …)."""
+
+    signal: str
+    value: Value
+    date: date
+    assumed: bool = False
+    quote: str | None = None
+    by: str | None = None
+    implied_by: str | None = None
+    weight: float = 1.0
+    old: bool = False
+
+    @property
+    def is_yes(self) -> bool:
+        """Whether the answer is yes."""
+        return self.value == "yes"
+
+
+@dataclass(frozen=True, slots=True)
+class StateScore:
+    """A state with its decibels of cost and its probability."""
+
+    id: str
+    cost_db: float
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Points of the best state over the runner-up (decibels), from one signal or from a capped topic."""
+
+    topic: str
+    signals: tuple[str, ...]
+    answers: tuple[Value, ...]
+    db: float
+    capped: bool
+    date: date
+    quote: str | None
+    by: str | None
+    implied: bool
+    assumed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One answer that would name another state."""
+
+    signal: str
+    answer: Value
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Answers that don't go together: `kind` says why (excluded, denied, unexplained)."""
+
+    kind: Literal["excluded", "denied", "unexplained"]
+    signals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrackReading:
+    """What the answers come to on one track, and why."""
+
+    verdict: Verdict
+    best: str
+    range: tuple[str, ...]
+    confidence: float
+    runner_up: str
+    margin_db: float
+    states: tuple[StateScore, ...]
+    evidence: tuple[Evidence, ...]
+    would_change: tuple[Change, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinearDiagnosis:
+    """The stage of a deal in a linear playbook."""
+
+    playbook: str
+    version: int
+    origin: str
+    reading: TrackReading
+
+    @property
+    def stage(self) -> str | None:
+        """The stage, or None where too little is known to name one."""
+        return None if self.reading.verdict == "insufficient" else self.reading.best
+
+
+@dataclass(frozen=True, slots=True)
+class JobDiagnosis:
+    """The state of one buying job."""
+
+    id: str
+    state: JobState
+    since: date | None
+    cause: str | None
+    reading: TrackReading
+
+
+@dataclass(frozen=True, slots=True)
+class JobsDiagnosis:
+    """The states of all jobs of a jobs playbook, and the ones to work on."""
+
+    playbook: str
+    version: int
+    origin: str
+    jobs: tuple[JobDiagnosis, ...]
+    focus: tuple[str, ...]
+
+    @property
+    def looped(self) -> bool:
+        """Whether a job that was settled is open again."""
+        return any(job.state == "reopened" for job in self.jobs)
+
+
+Diagnosis = LinearDiagnosis | JobsDiagnosis
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What to ask on the call, and which state of which playbook the answer settles."""
+
+    signal: str
+    playbook: str
+    state: str
+    old: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Advised:
+    """An action recommended now; `instead` where the deal's circumstances allow only the alternative."""
+
+    id: str
+    playbook: str
+    state: str
+    signal: str | None
+    role: str | None
+    instead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many of the signals linked to the chosen playbooks have which answer."""
+
+    yes: int
+    no: int
+    unknown: int
+    implied: int
+    not_asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class BuyingGroup:
+    """Who is known on the customer's side."""
+
+    known: int
+    missing_roles: tuple[str, ...]
+    stances: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """Answers supposed for a moment, and what they would come to."""
+
+    answers: dict[str, str]
+    diagnoses: tuple[Diagnosis, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DealDiagnosis:
+    """Everything said about one deal on one day."""
+
+    as_of: date
+    name: str | None
+    file: str | None
+    claimed_stage: str | None
+    crm: str | None
+    last_observation: date | None
+    diagnoses: tuple[Diagnosis, ...]
+    ask: tuple[Ask, ...]
+    actions: tuple[Advised, ...]
+    avoid: tuple[Text, ...]
+    buying_group: BuyingGroup
+    what_if: WhatIf | None
+    tally: Tally
+    known: Mapping[str, Known]
+
+    @property
+    def looped(self) -> bool:
+        """Whether any job that was settled is open again."""
+        return any(isinstance(each, JobsDiagnosis) and each.looped for each in self.diagnoses)

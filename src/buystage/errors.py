@@ -1,0 +1,62 @@
+"""What can go wrong, as codes with parameters. The words for them live in `buystage.language`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What the shell gets back. A number never means two things."""
+
+    DONE = 0
+    CHECK_FAILED = 1
+    USAGE = 2
+    INPUT = 3
+    INTERNAL = 4
+    INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place in a file. Line and column count from 1, in characters."""
+
+    file: str
+    line: int
+    column: int
+    source_line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong: a message code, its parameters, where it is, and the code of a hint."""
+
+    code: str
+    params: Mapping[str, object] = field(default_factory=dict)
+    location: Location | None = None
+    hint: str | None = None
+
+
+class BuystageError(Exception):
+    """A failure the user can do something about. Carries every problem found, in file order."""
+
+    exit_code = ExitCode.INTERNAL
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(", ".join(problem.code for problem in problems))
+        self.problems = problems
+
+
+class InputError(BuystageError):
+    """A file or stream that is missing, unreadable or invalid, or output that can't be written."""
+
+    exit_code = ExitCode.INPUT
+
+
+class InvalidContentError(InputError):
+    """A file that was read but whose content is wrong: what a `check` command is there to find."""
+
+
+class UsageError(BuystageError):
+    """The command line asks for something that can't be done as asked."""
+
+    exit_code = ExitCode.USAGE

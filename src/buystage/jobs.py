@@ -1,0 +1,75 @@
+"""The diagnosis of a jobs playbook: a state for every job, and which of them are open again."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from buystage.answers import Answers
+from buystage.catalogue import Catalogue
+from buystage.diagnosis import JobDiagnosis, JobsDiagnosis
+from buystage.playbook import Playbook, Track
+from buystage.reading import read_track
+from buystage.rows import JOB_STATES
+from buystage.scoring import score
+
+SETTLED = 0.65  # probability of "satisfied" from which a job counts as once settled
+LEAD_BACK = 3.0  # decibels by which "active" must lead before a settled job counts as open again
+MOST_IN_FOCUS = 3
+ACTIVE, SATISFIED = JOB_STATES.index("active"), JOB_STATES.index("satisfied")
+
+
+def diagnose_jobs(playbook: Playbook, origin: str, past: Sequence[Answers], catalogue: Catalogue) -> JobsDiagnosis:
+    """Return the state of each job. `past` is the log's state on each of its days, the last one now."""
+    jobs = tuple(_diagnose_job(track, past, catalogue) for track in playbook.tracks)
+    return JobsDiagnosis(playbook.name, playbook.version, origin, jobs, _focus(jobs))
+
+
+def _diagnose_job(track: Track, past: Sequence[Answers], catalogue: Catalogue) -> JobDiagnosis:
+    now = past[-1]
+    reading = read_track(track, now, catalogue)
+    answered = any(signal in now.known for signal in track.rows)
+    if opened := _reopened_since(track, past, catalogue):
+        return JobDiagnosis(track.id, "reopened", opened, _cause(track, now, opened), reading)
+    if not answered:
+        nothing = replace(reading, best="not_started")
+        return JobDiagnosis(track.id, "not_started", None, None, nothing)
+    return JobDiagnosis(track.id, reading.best, None, None, reading)
+
+
+def _reopened_since(track: Track, past: Sequence[Answers], catalogue: Catalogue) -> date | None:
+    """Return the day since which the job has been open again without a break, or None where it is not."""
+    costs = [score(track, each.known, catalogue.topic_of) for each in past]
+    since = None
+    settled = False
+    for answers, result in zip(past, costs, strict=True):
+        lead = result.costs[SATISFIED] - result.costs[ACTIVE]
+        if _said_reopened(track, answers) or (settled and lead >= LEAD_BACK):
+            since = since or answers.newest
+        else:
+            since = None
+        settled = settled or result.probabilities[SATISFIED] >= SETTLED
+    return since
+
+
+def _said_reopened(track: Track, answers: Answers) -> bool:
+    """Whether a reopening signal is yes and no later yes has closed the job again."""
+    opened = [answers.known[name].date for name in track.reopened if _is_yes(name, answers)]
+    closed = [answers.known[name].date for name in (*track.done, *track.proves) if _is_yes(name, answers)]
+    return bool(opened) and not any(day > max(opened) for day in closed)
+
+
+def _is_yes(signal: str, answers: Answers) -> bool:
+    return signal in answers.known and answers.known[signal].is_yes
+
+
+def _cause(track: Track, now: Answers, since: date) -> str | None:
+    """Return the log's own words for why the job is open again, where it has any."""
+    told = [now.known[name] for name in (*track.reopened, *track.done) if name in now.known]
+    return next((each.quote for each in told if each.quote and each.date >= since), None)
+
+
+def _focus(jobs: Sequence[JobDiagnosis]) -> tuple[str, ...]:
+    """Return the jobs to work on: reopened ones, then active ones by probability, at most three."""
+    active = sorted((job for job in jobs if job.state == "active"), key=lambda job: -job.reading.confidence)
+    reopened = [job for job in jobs if job.state == "reopened"]
+    return tuple(job.id for job in (*reopened, *active))[:MOST_IN_FOCUS]

@@ -1,0 +1,161 @@
+"""Our own errors and hints in both languages, by message code. `{name}` is filled from the problem's parameters."""
+
+ERROR_WORDS: dict[str, dict[str, str]] = {
+    # reading a file
+    "unreadable": {"en": "can't read {file}: {reason}", "zh": "无法读取 {file}：{reason}"},
+    "unwritable": {"en": "can't write {file}: {reason}", "zh": "无法写入 {file}：{reason}"},
+    "too_large": {"en": "{file} is larger than {limit} MB", "zh": "{file} 超过 {limit} MB"},
+    "empty_folder": {"en": "no .yaml or .yml file in {file}", "zh": "{file} 里没有 .yaml 或 .yml 文件"},
+    "not_utf8": {"en": "not UTF-8 text", "zh": "不是 UTF-8 文本"},
+    "not_utf8_hint": {"en": "save the file as UTF-8 in your editor", "zh": "请在编辑器里把文件另存为 UTF-8"},
+    "control_character": {
+        "en": "control character {code} is not allowed in a file",
+        "zh": "文件里不能有控制字符 {code}",
+    },
+    # YAML
+    "yaml_syntax": {"en": "not valid YAML: {problem}", "zh": "YAML 语法有误：{problem}"},
+    "yaml_syntax_hint": {
+        "en": "texts with ':', '?', '#' or quotes need quotes around them",
+        "zh": "含有 ':'、'?'、'#' 或引号的文字要用引号括起来",
+    },
+    "empty_file": {"en": "the file is empty", "zh": "文件是空的"},
+    "not_a_mapping": {"en": "must be a mapping of keys to values", "zh": "必须是“键: 值”的形式"},
+    "second_document": {"en": "only one YAML document per file", "zh": "一个文件只能有一个 YAML 文档"},
+    "alias": {
+        "en": "aliases (*{name}) are not supported; write the value out",
+        "zh": "不支持别名（*{name}），请把值直接写出来",
+    },
+    "tag": {"en": "tags ({tag}) are not allowed", "zh": "不允许使用标签（{tag}）"},
+    "tag_hint": {"en": "to keep it as text, put it in quotes", "zh": "如果要当文字，请加引号"},
+    "too_deep": {"en": "nested deeper than {limit} levels", "zh": "嵌套超过 {limit} 层"},
+    "key_not_text": {"en": "a key must be a plain word", "zh": "键必须是普通文字"},
+    "duplicate_key": {
+        "en": "key '{key}' stands here a second time, first in line {first}",
+        "zh": "键 '{key}' 重复出现，第一次在第 {first} 行",
+    },
+    # fields
+    "unknown_key": {"en": "unknown key '{key}'", "zh": "没有 '{key}' 这个键"},
+    "known_keys": {"en": "known keys: {known}", "zh": "可用的键：{known}"},
+    "did_you_mean": {"en": "did you mean '{guess}'?", "zh": "是不是想写 '{guess}'？"},
+    "missing": {"en": "'{key}' is missing", "zh": "缺少 '{key}'"},
+    "invalid_value": {"en": "{path}: {reason} (got {got})", "zh": "{path}：{reason}（现在是 {got}）"},
+    "string_type": {"en": "{path}: must be text (got {got})", "zh": "{path}：必须是文字（现在是 {got}）"},
+    "quote_it": {"en": 'put it in quotes: "{got}"', "zh": '请加引号："{got}"'},
+    "string_too_short": {"en": "{path}: must not be empty", "zh": "{path}：不能为空"},
+    "string_too_long": {
+        "en": "{path}: longer than {max_length} characters",
+        "zh": "{path}：超过 {max_length} 个字符",
+    },
+    "int_type": {"en": "{path}: must be a whole number (got {got})", "zh": "{path}：必须是整数（现在是 {got}）"},
+    "int_parsing": {"en": "{path}: must be a whole number (got {got})", "zh": "{path}：必须是整数（现在是 {got}）"},
+    "float_type": {"en": "{path}: must be a number (got {got})", "zh": "{path}：必须是数字（现在是 {got}）"},
+    "float_parsing": {"en": "{path}: must be a number (got {got})", "zh": "{path}：必须是数字（现在是 {got}）"},
+    "finite_number": {"en": "{path}: must be a number (got {got})", "zh": "{path}：必须是数字（现在是 {got}）"},
+    "greater_than": {"en": "{path}: must be more than {gt} (got {got})", "zh": "{path}：必须大于 {gt}（现在是 {got}）"},
+    "greater_than_equal": {
+        "en": "{path}: must be {ge} or more (got {got})",
+        "zh": "{path}：不能小于 {ge}（现在是 {got}）",
+    },
+    "literal_error": {
+        "en": "{path}: must be one of {expected} (got {got})",
+        "zh": "{path}：只能是 {expected} 之一（现在是 {got}）",
+    },
+    "dict_type": {"en": "{path}: must be a mapping (got {got})", "zh": "{path}：必须是“键: 值”的形式（现在是 {got}）"},
+    "model_type": {"en": "{path}: must be a mapping (got {got})", "zh": "{path}：必须是“键: 值”的形式（现在是 {got}）"},
+    "tuple_type": {"en": "{path}: must be a list (got {got})", "zh": "{path}：必须是列表（现在是 {got}）"},
+    "too_short": {"en": "{path}: must not be empty", "zh": "{path}：不能为空"},
+    "text_missing": {"en": "{path}: needs a text for 'en' or 'zh'", "zh": "{path}：'en' 和 'zh' 至少写一个"},
+    "malformed_id": {
+        "en": "{path}: '{got}' is not a well-formed id (like {example})",
+        "zh": "{path}：'{got}' 不是规范的标识（例如 {example}）",
+    },
+    "not_a_day": {
+        "en": "{path}: must be a day like 2026-11-21 (got {got})",
+        "zh": "{path}：日期要写成 2026-11-21（现在是 {got}）",
+    },
+    "future_day": {
+        "en": "{path}: {got} lies in the future; log what has happened (up to {latest})",
+        "zh": "{path}：{got} 还没到，只能记录已发生的事（最晚 {latest}）",
+    },
+    "private_in_deal": {
+        "en": "'{key}' does not belong in a deal file that others read",
+        "zh": "'{key}' 不能写在大家都看得到的商机文件里",
+    },
+    "private_in_deal_hint": {
+        "en": "keep it in NAME.private.yaml beside the deal, and let git ignore *.private.yaml",
+        "zh": "请写在同目录的 名称.private.yaml 里，并让 git 忽略 *.private.yaml",
+    },
+    # ids
+    "unknown_id": {"en": "unknown id '{id}'", "zh": "没有 '{id}' 这个标识"},
+    "list_signals": {"en": "'buystage explain' lists all signals", "zh": "'buystage explain' 列出全部事实"},
+    "list_topics": {"en": "topics stand at the top of the file", "zh": "主题写在文件开头的 topics 里"},
+    "id_twice": {"en": "'{id}' exists already among the signals in use", "zh": "'{id}' 已经存在"},
+    "unknown_playbook": {"en": "no playbook is called '{id}'", "zh": "没有叫 '{id}' 的模型"},
+    "list_playbooks": {"en": "'buystage playbook list' shows all", "zh": "'buystage playbook list' 列出全部模型"},
+    "unknown_state": {
+        "en": "{path}: unknown state '{id}' (known: {known})",
+        "zh": "{path}：没有 '{id}' 这个状态（可用：{known}）",
+    },
+    # playbooks
+    "kind_needs": {"en": "a {kind} playbook needs '{needs}'", "zh": "{kind} 类模型必须有 '{needs}'"},
+    "kind_excludes": {"en": "a {kind} playbook has no '{key}'", "zh": "{kind} 类模型不能有 '{key}'"},
+    "row_does_not_fit": {
+        "en": "{path}: the row must give one word to each of {states}, in order (goes wrong at {at})",
+        "zh": "{path}：必须按顺序给 {states} 各一个词（问题出在 {at}）",
+    },
+    "placed_twice": {
+        "en": "'{id}' has a row already, at {first}",
+        "zh": "'{id}' 已经在 {first} 有一行了",
+    },
+    "case_answers_twice": {
+        "en": "{path}: a case has 'answers' or 'observations', not both",
+        "zh": "{path}：'answers' 和 'observations' 只能写一个",
+    },
+    "case_expects_nothing": {"en": "{path}: expects nothing", "zh": "{path}：没有写期望的结果"},
+    "implies_ongoing": {
+        "en": "{path}: '{id}' is 'ongoing' and can't be implied",
+        "zh": "{path}：'{id}' 属于 ongoing，不能由别的事实推出",
+    },
+    "implies_itself": {"en": "{path}: '{id}' implies this signal again", "zh": "{path}：'{id}' 又推回到自己"},
+    "excludes_itself": {"en": "{path}: '{id}' excludes itself", "zh": "{path}：'{id}' 排斥了自己"},
+    "unknown_schema": {
+        "en": "'schema' must be buystage.playbook/v1 or buystage.signals/v1 (got {got})",
+        "zh": "'schema' 只能是 buystage.playbook/v1 或 buystage.signals/v1（现在是 {got}）",
+    },
+    # command line
+    "bad_answer": {
+        "en": "'{got}' is not an answer; write SIGNAL=yes, SIGNAL=no or SIGNAL=unknown",
+        "zh": "'{got}' 不是有效回答，请写成 事实=yes、事实=no 或 事实=unknown",
+    },
+    "bad_answer_hint": {
+        "en": "':assumed' behind it marks our own guess: budget_approved=no:assumed",
+        "zh": "只是我方猜测时在后面加 ':assumed'：budget_approved=no:assumed",
+    },
+    "bad_what_if": {
+        "en": "'{got}' can't be supposed; write SIGNAL=yes or SIGNAL=no",
+        "zh": "'{got}' 不能用来假设，请写成 事实=yes 或 事实=no",
+    },
+    "answered_twice": {"en": "'{id}' is answered twice", "zh": "'{id}' 回答了两次"},
+    "nothing_to_diagnose": {
+        "en": "nothing to diagnose: no deal file and no answer",
+        "zh": "没有可诊断的内容：没给商机文件，也没给回答",
+    },
+    "nothing_to_diagnose_hint": {
+        "en": "give a deal file ('-' for stdin) or --answer SIGNAL=yes; 'buystage explain' lists the signals",
+        "zh": "请给一个商机文件（'-' 表示标准输入），或用 --answer 事实=yes；'buystage explain' 列出全部事实",
+    },
+    "bad_day": {
+        "en": "--as-of must be a day like 2026-11-21 (got {got})",
+        "zh": "--as-of 要写成 2026-11-21（现在是 {got}）",
+    },
+    "unknown_term": {"en": "nothing is called '{id}'", "zh": "没有叫 '{id}' 的东西"},
+    "list_terms": {"en": "'buystage explain' lists all there is", "zh": "'buystage explain' 列出全部内容"},
+    "internal": {
+        "en": "internal error: {reason}. This is a bug in buystage, not in your files.",
+        "zh": "内部错误：{reason}。这是 buystage 的问题，不是你的文件有错。",
+    },
+    "internal_hint": {
+        "en": "run it again with --debug and report what it prints",
+        "zh": "请加 --debug 再运行一次，并把输出反馈给我们",
+    },
+}

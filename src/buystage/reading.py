@@ -1,0 +1,162 @@
+"""What the answers come to on one track, and why: evidence, what would change it, what does not go together."""
+
+from collections.abc import Iterator, Mapping
+from math import sqrt
+
+from buystage.answers import Answers, with_implied
+from buystage.catalogue import Catalogue
+from buystage.diagnosis import Change, Conflict, Evidence, Known, StateScore, TrackReading, Value
+from buystage.playbook import Track
+from buystage.rows import Row
+from buystage.scoring import NO_COST, SEEN, YES_COST, Score, capped, cost, score, topic_costs
+
+YES_AND_NO: tuple[Value, ...] = ("yes", "no")
+MOST_CHANGES = 3
+MISFIT = 2.0  # standard deviations by which the best state may pay more than its own words predict
+HARD = 3  # decibels: an answer that costs the best state this much is one it can't explain
+
+
+def read_track(track: Track, answers: Answers, catalogue: Catalogue) -> TrackReading:
+    """Return the reading of one track: verdict, probabilities, evidence, what would change it, conflicts."""
+    result = score(track, answers.known, catalogue.topic_of)
+    states = zip(track.states, result.costs, result.probabilities, strict=True)
+    return TrackReading(
+        verdict=result.verdict,
+        best=track.states[result.best],
+        range=track.states[result.first : result.last + 1],
+        confidence=result.confidence,
+        runner_up=track.states[result.runner_up],
+        margin_db=result.margin,
+        states=tuple(StateScore(*each) for each in states),
+        evidence=tuple(evidence(track, answers.known, result, catalogue)),
+        would_change=tuple(would_change(track, answers, result, catalogue)),
+        conflicts=tuple(conflicts(track, answers.known, result, catalogue)),
+    )
+
+
+# --- evidence --------------------------------------------------------------------------------------------------
+
+
+def evidence(track: Track, known: Mapping[str, Known], result: Score, catalogue: Catalogue) -> list[Evidence]:
+    """Return what speaks for the best state over the runner-up, strongest first; it adds up to the margin exactly.
+
+    A topic that the cap holds back is one line naming its members. Lines of 0 dB are left out.
+    """
+    lines: list[Evidence] = []
+    for topic, costs in topic_costs(track, known, catalogue.topic_of).items():
+        held = capped(costs)
+        points = held[result.runner_up] - held[result.best]
+        members = {signal: known[signal] for signal in _of_topic(topic, track, known, catalogue)}
+        single = {signal: _points(track.rows[signal], answer, result) for signal, answer in members.items()}
+        if sum(single.values()) == points:
+            lines += [_line(topic, (members[signal],), db) for signal, db in single.items()]
+        else:
+            lines.append(
+                _line(topic, tuple(members[signal] for signal, db in single.items() if db), points, capped=True)
+            )
+    return sorted((line for line in lines if line.db), key=lambda line: -line.db)
+
+
+def _of_topic(topic: str, track: Track, known: Mapping[str, Known], catalogue: Catalogue) -> Iterator[str]:
+    return (signal for signal in track.rows if signal in known and catalogue.topic_of[signal] == topic)
+
+
+def _points(row: Row, answer: Known, result: Score) -> float:
+    against_runner_up = cost(row[result.runner_up], answer.value)
+    return answer.weight * (against_runner_up - cost(row[result.best], answer.value))
+
+
+def _line(topic: str, members: tuple[Known, ...], points: float, *, capped: bool = False) -> Evidence:
+    told = next((member for member in members if member.quote), members[0])
+    return Evidence(
+        topic=topic,
+        signals=tuple(member.signal for member in members),
+        answers=tuple(member.value for member in members),
+        db=points,
+        capped=capped,
+        date=max(member.date for member in members),
+        quote=told.quote,
+        by=told.by,
+        implied=all(member.implied_by for member in members),
+        assumed=all(member.assumed for member in members),
+    )
+
+
+# --- what would change it --------------------------------------------------------------------------------------
+
+
+def would_change(track: Track, answers: Answers, result: Score, catalogue: Catalogue) -> list[Change]:
+    """Return up to three single answers that would name another state: unanswered signals first, then by size.
+
+    The size is the lead of the other state (decibels) times the chance of such an answer, so that what is likely
+    comes before what would be a surprise.
+    """
+    found: list[tuple[bool, float, Change]] = []
+    for signal in track.rows:
+        options = (_supposed(track, answers, signal, value, result, catalogue) for value in YES_AND_NO)
+        changes = [option for option in options if option is not None]
+        if changes:
+            size, change = max(changes, key=lambda each: each[0])
+            found.append((signal in answers.known, -size, change))
+    return [change for *_, change in sorted(found, key=lambda each: each[:2])[:MOST_CHANGES]]
+
+
+def _supposed(
+    track: Track, answers: Answers, signal: str, value: Value, result: Score, catalogue: Catalogue
+) -> tuple[float, Change] | None:
+    """Return the state that this answer would name, with its size, where it would name another one."""
+    known = answers.known.get(signal)
+    if answers.newest is None or (known and known.value == value):
+        return None
+    given = {name: each for name, each in answers.known.items() if not each.implied_by}
+    supposed = with_implied({**given, signal: Known(signal, value, answers.newest)}, catalogue)
+    after = score(track, supposed, catalogue.topic_of)
+    same = after.best == result.best and result.verdict != "insufficient"
+    if same or after.verdict == "insufficient":
+        return None
+    chance = sum(share * SEEN[word] for share, word in zip(result.probabilities, track.rows[signal], strict=True))
+    lead = after.costs[result.best] - after.costs[after.best]
+    return lead * (chance if value == "yes" else 1 - chance), Change(signal, value, track.states[after.best])
+
+
+# --- what does not go together ---------------------------------------------------------------------------------
+
+
+def conflicts(track: Track, known: Mapping[str, Known], result: Score, catalogue: Catalogue) -> list[Conflict]:
+    """Return contradictions among the answers of a track: shown to a person, never scored."""
+    given = {name: each for name, each in known.items() if not each.implied_by}
+    pairs = [*_excluded(given, catalogue), *_denied(given, catalogue)]
+    mine = [pair for pair in pairs if any(signal in track.signals for signal in pair.signals)]
+    return [*mine, *_unexplained(track, known, result)]
+
+
+def _excluded(given: Mapping[str, Known], catalogue: Catalogue) -> Iterator[Conflict]:
+    for pair in catalogue.excluded_pairs:
+        both = [given[signal] for signal in pair if signal in given and given[signal].is_yes]
+        if len(both) == len(pair) and both[0].date <= both[1].date:
+            yield Conflict("excluded", pair)
+
+
+def _denied(given: Mapping[str, Known], catalogue: Catalogue) -> Iterator[Conflict]:
+    """A later step that is met while an earlier one it rests on is denied."""
+    for target, answer in given.items():
+        if not answer.is_yes:
+            later = [name for name, each in given.items() if each.is_yes and target in catalogue.implied_by[name]]
+            if later:
+                nearest = min(later, key=lambda name: catalogue.implied_by[name].index(target))
+                yield Conflict("denied", (nearest, target))
+
+
+def _unexplained(track: Track, known: Mapping[str, Known], result: Score) -> Iterator[Conflict]:
+    """Answers that the named state can't explain: it pays more than two deviations over what its words predict.
+
+    The person-fit test of `docs/scoring.md`, over the words of the best state.
+    """
+    answered = [(signal, known[signal], row[result.best]) for signal, row in track.rows.items() if signal in known]
+    excess = variance = 0.0
+    for _, answer, word in answered:
+        chance, yes, no = SEEN[word], YES_COST[word], NO_COST[word]
+        excess += answer.weight * (cost(word, answer.value) - (chance * yes + (1 - chance) * no))
+        variance += answer.weight**2 * chance * (1 - chance) * (yes - no) ** 2
+    if result.verdict != "insufficient" and variance and excess / sqrt(variance) > MISFIT:
+        yield Conflict("unexplained", tuple(s for s, answer, word in answered if cost(word, answer.value) >= HARD))

@@ -1,0 +1,179 @@
+"""A diagnosis as JSON, written field by field in the shape of `document.py`."""
+
+import json
+import re
+
+from buystage import __version__
+from buystage.diagnosis import (
+    Advised,
+    Ask,
+    Change,
+    Conflict,
+    DealDiagnosis,
+    Diagnosis,
+    Evidence,
+    JobDiagnosis,
+    JobsDiagnosis,
+    LinearDiagnosis,
+    StateScore,
+)
+from buystage.language import Language
+from buystage.library import Shelf
+from buystage.render.document import (
+    ActionPart,
+    AskPart,
+    ChangePart,
+    ConflictPart,
+    DealPart,
+    DiagnosisDocument,
+    EvidencePart,
+    JobPart,
+    JobsPart,
+    LinearPart,
+    StatePart,
+    TallyPart,
+)
+from buystage.render.words import conflict_text
+
+PLACES = 6
+_C1 = re.compile("[\x7f-\x9f\u2028\u2029]")
+
+
+def render_json(result: DealDiagnosis, shelf: Shelf, language: Language) -> str:
+    """Return the diagnosis as JSON text with a newline at its end."""
+    text = json.dumps(_Writer(shelf, language, result).document(), ensure_ascii=False, indent=2)
+    return _C1.sub(lambda found: f"\\u{ord(found.group()):04x}", text) + "\n"
+
+
+class _Writer:
+    """Holds the texts and the language while the document is written."""
+
+    def __init__(self, shelf: Shelf, language: Language, result: DealDiagnosis) -> None:
+        self.shelf, self.language, self.result = shelf, language, result
+
+    def document(self) -> DiagnosisDocument:
+        result = self.result
+        group, supposed = result.buying_group, result.what_if
+        return {
+            "schema": "buystage.diagnosis/v1",
+            "buystage": __version__,
+            "language": self.language.value,
+            "as_of": result.as_of.isoformat(),
+            "deal": self._deal(),
+            "looped": result.looped,
+            "diagnoses": self._diagnoses(result.diagnoses),
+            "ask": [self._ask(each) for each in result.ask],
+            "actions": [self._action(each) for each in result.actions],
+            "avoid": [text[self.language] for text in result.avoid],
+            "risks": [],
+            "buying_group": {"known": group.known, "missing_roles": [*group.missing_roles], "stances": group.stances},
+            "what_if": supposed and {"answers": supposed.answers, "diagnoses": self._diagnoses(supposed.diagnoses)},
+            "answers": self._tally(),
+        }
+
+    def _deal(self) -> DealPart:
+        newest = self.result.last_observation
+        return {
+            "name": self.result.name,
+            "file": self.result.file,
+            "claimed_stage": self.result.claimed_stage,
+            "last_observation": newest.isoformat() if newest else None,
+        }
+
+    def _diagnoses(self, diagnoses: tuple[Diagnosis, ...]) -> list[LinearPart | JobsPart]:
+        return [self._linear(each) if isinstance(each, LinearDiagnosis) else self._jobs(each) for each in diagnoses]
+
+    def _linear(self, diagnosis: LinearDiagnosis) -> LinearPart:
+        reading, named = diagnosis.reading, diagnosis.stage is not None
+        return {
+            "playbook": diagnosis.playbook,
+            "version": diagnosis.version,
+            "origin": diagnosis.origin,
+            "kind": "linear",
+            "verdict": reading.verdict,
+            "stage": diagnosis.stage,
+            "range": [*reading.range],
+            "confidence": round(reading.confidence, PLACES),
+            "runner_up": reading.runner_up if named else None,
+            "margin_db": reading.margin_db if named else None,
+            "stages": [_state(each) for each in reading.states],
+            "evidence": [_evidence(each) for each in reading.evidence],
+            "would_change": [_change(each) for each in reading.would_change],
+            "conflicts": [self._conflict(each) for each in reading.conflicts],
+        }
+
+    def _jobs(self, diagnosis: JobsDiagnosis) -> JobsPart:
+        return {
+            "playbook": diagnosis.playbook,
+            "version": diagnosis.version,
+            "origin": diagnosis.origin,
+            "kind": "jobs",
+            "focus": [*diagnosis.focus],
+            "jobs": [self._job(each) for each in diagnosis.jobs],
+        }
+
+    def _job(self, job: JobDiagnosis) -> JobPart:
+        reading = job.reading
+        return {
+            "id": job.id,
+            "state": job.state,
+            "verdict": reading.verdict,
+            "confidence": round(reading.confidence, PLACES),
+            "since": job.since.isoformat() if job.since else None,
+            "cause": job.cause,
+            "states": [_state(each) for each in reading.states],
+            "evidence": [_evidence(each) for each in reading.evidence],
+            "would_change": [_change(each) for each in reading.would_change],
+            "conflicts": [self._conflict(each) for each in reading.conflicts],
+        }
+
+    def _conflict(self, conflict: Conflict) -> ConflictPart:
+        why = conflict_text(conflict, self.result.known, self.shelf, self.language)
+        return {"signals": [*conflict.signals], "why": why}
+
+    def _ask(self, ask: Ask) -> AskPart:
+        probe = self.shelf.catalogue.signals[ask.signal].probe[self.language]
+        return {"signal": ask.signal, "probe": probe, "settles": {"playbook": ask.playbook, "state": ask.state}}
+
+    def _action(self, advised: Advised) -> ActionPart:
+        do, why = self.shelf.advice(advised)
+        return {
+            "id": advised.id,
+            "do": do[self.language],
+            "why": why[self.language],
+            "playbook": advised.playbook,
+            "state": advised.state,
+            "signal": advised.signal,
+            "role": advised.role,
+        }
+
+    def _tally(self) -> TallyPart:
+        tally = self.result.tally
+        return {
+            "yes": tally.yes,
+            "no": tally.no,
+            "unknown": tally.unknown,
+            "implied": tally.implied,
+            "not_asked": tally.not_asked,
+        }
+
+
+def _state(score: StateScore) -> StatePart:
+    return {"id": score.id, "cost_db": score.cost_db, "probability": round(score.probability, PLACES)}
+
+
+def _evidence(line: Evidence) -> EvidencePart:
+    return {
+        "topic": line.topic,
+        "signals": [*line.signals],
+        "answers": [*line.answers],
+        "db": line.db,
+        "capped": line.capped,
+        "date": line.date.isoformat(),
+        "quote": line.quote,
+        "implied": line.implied,
+    }
+
+
+def _change(change: Change) -> ChangePart:
+    return {"signal": change.signal, "answer": change.answer, "stage": change.state}

@@ -1,0 +1,56 @@
+"""A diagnosis as Markdown, for a wiki or a pull request. User text is escaped, so it shows as it was written."""
+
+import re
+from collections.abc import Iterator
+
+from buystage.language import Language, say
+from buystage.render.view import View
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&])")
+
+
+def render_markdown(view: View, language: Language) -> str:
+    """Return the view as a Markdown text."""
+    return "\n\n".join(_parts(view, language)) + "\n"
+
+
+def _parts(view: View, language: Language) -> Iterator[str]:
+    yield f"## {escaped(view.name)}"
+    yield f"**{escaped(view.headline)}** ({escaped(view.days)})"
+    if top := [*_top(view, language)]:
+        yield "\n".join(top)
+    signs = [" ".join(part for part in (reason.sign, reason.day) if part) for reason in view.reasons]
+    reasons = [f"{escaped(sign)}: {escaped(reason.text)}" for sign, reason in zip(signs, view.reasons, strict=True)]
+    yield from _section("why", reasons, language)
+    reopened = [f"**{escaped(job.job)}** ({escaped(job.since)}): {escaped(job.settled_when)}" for job in view.reopened]
+    yield from _section("open_again", reopened, language)
+    yield from _section("jobs", [escaped(line) for line in view.jobs], language)
+    yield from _section("ask", [f"{escaped(probe)} ({escaped(settles)})" for probe, settles in view.ask], language)
+    yield from _section("do", [f"{escaped(do)} *{escaped(why)}*" for do, why in view.do], language)
+    yield from _section("not_now", [escaped(text) for text in view.avoid], language)
+    yield from _section("what_if", [escaped(text) for text in view.what_if], language)
+
+
+def _top(view: View, language: Language) -> Iterator[str]:
+    for strip in view.strips:
+        names = [escaped(name) for name in strip.stages]
+        names = [f"**{name}**" if index == strip.here else name for index, name in enumerate(names)]
+        yield f"- {say('stage', language)}: {' → '.join(names)}"
+    for key, text in (("crm", view.claim), ("sure", view.sure)):
+        if text:
+            yield (
+                f"- {say(key, language)} {escaped(text)}"
+                if key == "sure"
+                else f"- {say(key, language)}: {escaped(text)}"
+            )
+
+
+def _section(key: str, lines: list[str], language: Language) -> Iterator[str]:
+    if lines:
+        yield f"### {say(key, language).capitalize()}"
+        yield "\n".join(f"- {line}" for line in lines)
+
+
+def escaped(text: str) -> str:
+    """Return text so that Markdown shows every character of it."""
+    return _SPECIAL.sub(r"\\\1", text)

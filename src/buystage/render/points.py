@@ -1,0 +1,102 @@
+"""The arithmetic behind a diagnosis (`--explain`): every point of every answer, to be added up by hand."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from buystage.arithmetic import TopicSum, sums
+from buystage.diagnosis import DealDiagnosis, Known, LinearDiagnosis, TrackReading
+from buystage.language import Language, say
+from buystage.library import Shelf
+from buystage.playbook import Playbook, Track
+from buystage.render.words import short_name
+from buystage.rows import JOB_STATES
+from buystage.terminal import literal
+
+
+def points(result: DealDiagnosis, shelf: Shelf, language: Language) -> RenderableType:
+    """Return a table per track: what each answer costs each state, and how the evidence makes the margin."""
+    parts: list[RenderableType] = []
+    for book, diagnosis in zip(shelf.playbooks, result.diagnoses, strict=True):
+        single = isinstance(diagnosis, LinearDiagnosis)
+        readings = (
+            [diagnosis.reading] if isinstance(diagnosis, LinearDiagnosis) else [j.reading for j in diagnosis.jobs]
+        )
+        for track, reading in zip(book.tracks, readings, strict=True):
+            title = book.title if single else book.jobs[track.id].title
+            parts += [Text(""), Text(say("points_title", language, title=literal(title[language])), style="bold")]
+            names = _state_names(book, track, language)
+            lines = sums(track, result.known, shelf.catalogue)
+            parts += _track(lines, reading, names, shelf, language) if lines else [Text(say("points_none", language))]
+    return Group(*parts, Text(""), Text(say("points_legend", language), style="dim"))
+
+
+def _state_names(book: Playbook, track: Track, language: Language) -> dict[str, str]:
+    if track.states == JOB_STATES:
+        return {state: say(state, language) for state in JOB_STATES}
+    return {name: short_name(book.stages[name], language) for name in track.states}
+
+
+def _track(
+    lines: Sequence[TopicSum], reading: TrackReading, names: Mapping[str, str], shelf: Shelf, language: Language
+) -> Iterator[RenderableType]:
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    table.add_column("", overflow="fold")
+    for name in names.values():
+        table.add_column(Text(name), justify="right", overflow="fold")
+    for line in lines:
+        _add_topic(table, line, shelf, language)
+    table.add_row(
+        Text(say("points_total", language), style="bold"),
+        *(Text(number(s.cost_db), style="bold") for s in reading.states),
+    )
+    table.add_row(Text(say("points_share", language)), *(Text(f"{s.probability:.0%}") for s in reading.states))
+    yield table
+    yield _margin(reading, names, language)
+    for change in reading.would_change:
+        yield Text(
+            "  " + say("points_change", language, signal=change.signal, answer=change.answer, state=names[change.state])
+        )
+
+
+def _add_topic(table: Table, line: TopicSum, shelf: Shelf, language: Language) -> None:
+    for signal in line.signals:
+        label = Text(f"{signal.answer.signal} = {signal.answer.value}")
+        label.append(_remark(signal.answer, language), style="dim")
+        words = [f"{say(word, language)} {number(each)}" for word, each in zip(signal.row, signal.costs, strict=True)]
+        table.add_row(label, *map(Text, words))
+    topic = literal(shelf.catalogue.topics[line.topic][language])
+    table.add_row(
+        Text(say("points_topic", language, topic=topic), style="dim"),
+        *(Text(number(c), style="dim") for c in line.costs),
+    )
+
+
+def _remark(known: Known, language: Language) -> str:
+    remarks = [say("points_implied", language)] if known.implied_by else []
+    remarks += [say("points_weight", language, weight=number(known.weight))] if known.weight != 1 else []
+    return f" ({', '.join(remarks)})" if remarks else ""
+
+
+def _margin(reading: TrackReading, names: Mapping[str, str], language: Language) -> RenderableType:
+    if not reading.evidence:
+        return Text(say("points_level", language))
+    best, runner_up = names[reading.best], names[reading.runner_up]
+    title = say("points_margin", language, best=best, runner_up=runner_up, margin=number(reading.margin_db))
+    lines = [Text(title)]
+    for line in reading.evidence:
+        members = ", ".join(f"{s} = {a}" for s, a in zip(line.signals, line.answers, strict=True))
+        lines.append(Text(f"  {signed(line.db)}  {members}"))
+    return Group(*lines)
+
+
+def number(value: float) -> str:
+    """Return decibels or a weight without needless zeros."""
+    return f"{value:g}"
+
+
+def signed(value: float) -> str:
+    """Return decibels with their sign."""
+    return f"{'+' if value > 0 else '−'}{abs(value):g}"

@@ -1,0 +1,156 @@
+"""A playbook as something to read: all its states, or one of them in full; and the list of playbooks."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from buystage.language import Language, say
+from buystage.library import BUILT_IN, Shelf
+from buystage.playbook import Action, Job, Playbook, State, Track
+from buystage.render.words import fact_text, joined, origin_text
+from buystage.rows import JOB_STATES, PERCENT, Word
+from buystage.terminal import literal
+
+
+def playbook_list(shelf: Shelf, defaults: Sequence[str], language: Language) -> RenderableType:
+    """Return a block per playbook: name, title, what it is for, how much is in it, where it comes from."""
+    parts: list[RenderableType] = []
+    for book, origin in zip(shelf.playbooks, shelf.origins, strict=True):
+        signals = {signal for track in book.tracks for signal in track.signals}
+        kind = say(f"kind_{book.kind}", language)
+        counts = say(
+            "list_counts", language, states=len(book.states), kind=kind, signals=len(signals), cases=len(book.cases)
+        )
+        notes = [counts, origin if origin == BUILT_IN else literal(origin)]
+        notes += [say("list_default", language)] if book.name in defaults else []
+        title = Text(book.name, style="bold").append(f"  {literal(book.title[language])}", style="not bold")
+        about = [Padding(Text(literal(book.about[language])), (0, 0, 0, 2))] if book.about else []
+        parts += [title, *about, Padding(Text(" · ".join(notes), style="dim"), (0, 0, 0, 2))]
+    return Group(*parts)
+
+
+def overview(book: Playbook, language: Language) -> RenderableType:
+    """Return all states of a playbook, each with what the customer does, what ends it, what to do."""
+    parts: list[RenderableType] = [_title(book, language)]
+    for number, (name, state) in enumerate(book.states.items(), start=1):
+        head = Text(f"{number}  {literal(state.title[language])}", style="bold").append(
+            f"  {name}", style="dim not bold"
+        )
+        head.append(f"  ({say('show_always_on', language)})" if _always_on(state) else "", style="yellow not bold")
+        parts += [Text(""), head, Padding(_facts(_summary(state, language), language), (0, 0, 0, 3))]
+    first = next(iter(book.states))
+    more = Text(say("show_more", language, name=book.name, state=first), style="dim")
+    return Group(*parts, Text(""), more)
+
+
+def full_state(book: Playbook, name: str, shelf: Shelf, language: Language) -> RenderableType:
+    """Return everything on one state: the reasons, the alternatives, the facts with how often they are seen."""
+    state = book.states[name]
+    head = Text(f"{literal(book.title[language])} · ", style="dim").append(
+        literal(state.title[language]), style="bold not dim"
+    )
+    rows = [*_summary(state, language, actions=False)]
+    parts: list[RenderableType] = [head, Text(""), _facts(rows, language)]
+    if state.actions:
+        parts += [Text(""), Text(say("show_do", language), style="bold"), *_actions(state, language)]
+    return Group(*parts, Text(""), *_signals(book, name, shelf, language))
+
+
+# --- parts -----------------------------------------------------------------------------------------------------
+
+
+def _title(book: Playbook, language: Language) -> RenderableType:
+    title = Text(literal(book.title[language]), style="bold")
+    about = [Text(literal(book.about[language]))] if book.about else []
+    origin = Text(say("show_origin", language, origin=origin_text(book.origin, language)), style="dim")
+    return Group(title, *about, origin)
+
+
+def _always_on(state: State) -> bool:
+    return isinstance(state, Job) and state.always_on == "yes"
+
+
+def _summary(state: State, language: Language, *, actions: bool = True) -> Iterator[tuple[str, list[str]]]:
+    yield "show_customer", [state.customer[language]]
+    if state.says:
+        yield "show_says", [f"“{state.says[language]}”"]
+    yield "show_looks_like", [text[language] for text in state.looks_like]
+    yield "show_ends_when", [state.ends_when[language]]
+    if state.expected_days:
+        yield "show_days", [say("show_days_count", language, days=state.expected_days)]
+    if actions:
+        yield "show_do", [action.do[language] for action in state.actions.values()]
+    yield "show_avoid", [text[language] for text in state.avoid]
+
+
+def _facts(rows: Iterator[tuple[str, list[str]]] | list[tuple[str, list[str]]], language: Language) -> RenderableType:
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True, style="dim")
+    grid.add_column(overflow="fold")
+    for key, texts in rows:
+        for index, text in enumerate(texts):
+            mark = "– " if len(texts) > 1 else ""
+            grid.add_row("" if index else Text(say(key, language)), _marked(mark, literal(text)))
+    return grid
+
+
+def _marked(mark: str, text: str) -> RenderableType:
+    if not mark:
+        return Text(text)
+    grid = Table.grid()
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    grid.add_row(Text(mark), Text(text))
+    return grid
+
+
+def _actions(state: State, language: Language) -> Iterator[RenderableType]:
+    for number, (name, action) in enumerate(state.actions.items(), start=1):
+        grid = Table.grid(padding=(0, 1, 0, 0))
+        grid.add_column(no_wrap=True)
+        grid.add_column(overflow="fold")
+        grid.add_row(Text(f"{number}."), Text(literal(action.do[language])))
+        for note in _action_notes(action, language):
+            grid.add_row("", Text(literal(note), style="dim"))
+        grid.add_row("", Text(f"{name} · {origin_text(action.origin, language)}", style="dim"))
+        yield grid
+
+
+def _action_notes(action: Action, language: Language) -> Iterator[str]:
+    yield say("show_why", language, why=action.why[language])
+    if action.instead:
+        yield say("show_instead", language, instead=action.instead[language])
+    elif action.for_.unless:
+        yield say("show_not_if_restricted", language)
+
+
+def _signals(book: Playbook, name: str, shelf: Shelf, language: Language) -> Iterator[RenderableType]:
+    """Return the facts that tell about a state; of a job those that tell it is settled, and what reopens it."""
+    track, at = _track_of(book, name)
+    ranked = sorted(track.rows.items(), key=lambda each: -PERCENT[each[1][at]])
+    yield Text(say("show_facts_in", language), style="bold")
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    grid.add_column(overflow="fold", style="dim")
+    for signal, row in ranked:
+        grid.add_row(Text(word_text(row[at], language)), Text(fact_text(shelf, signal, "yes", language)), Text(signal))
+    yield grid
+    if track.reopened:
+        facts = joined((fact_text(shelf, signal, "yes", language) for signal in track.reopened), language)
+        yield Text(f"{say('show_reopens', language)}: {facts}")
+
+
+def _track_of(book: Playbook, name: str) -> tuple[Track, int]:
+    """Return the track a state belongs to and the index whose words to show: a job is shown where it is settled."""
+    if book.kind == "linear":
+        return book.tracks[0], book.tracks[0].states.index(name)
+    return next(track for track in book.tracks if track.id == name), JOB_STATES.index("satisfied")
+
+
+def word_text(word: Word, language: Language) -> str:
+    """Return a row word with its percentage: words alone are read differently by different people."""
+    return f"{say(word, language)} ({PERCENT[word]} %)"

@@ -1,0 +1,25 @@
+"""The JSON Schemas of our files and of our JSON, made from the models; the docstrings become hover texts."""
+
+import json
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from buystage.catalogue import SignalsFile
+from buystage.deal import Deal
+from buystage.playbook import Playbook
+from buystage.render.document import DiagnosisDocument
+
+MODELS: dict[str, Any] = {
+    "deal": Deal,
+    "diagnosis": DiagnosisDocument,
+    "playbook": Playbook,
+    "signals": SignalsFile,
+}
+
+
+def schema_text(kind: str) -> str:
+    """Return the JSON Schema (draft 2020-12) of `playbook`, `signals`, `deal` or `diagnosis`, as text."""
+    body = TypeAdapter(MODELS[kind]).json_schema()
+    document = {"$schema": "https://json-schema.org/draft/2020-12/schema", **body, "title": f"buystage {kind}"}
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,130 @@
+"""The screen of a diagnosis: the conclusion first, in about 25 lines at 80 columns."""
+
+from collections.abc import Iterator
+
+from rich.cells import cell_len
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from buystage.language import Language, say
+from buystage.render.view import Strip, View
+
+SECTIONS = ("why", "jobs", "ask", "do", "not_now", "what_if")
+SIGN_STYLES = {"+": "green", "−": "red", "!": "yellow", "·": "dim"}
+
+
+def screen(view: View, language: Language) -> RenderableType:
+    """Return the whole screen of a diagnosis."""
+    return Group(*_with_gaps(_head(view, language), *_sections(view, language)))
+
+
+def _with_gaps(*parts: RenderableType) -> Iterator[RenderableType]:
+    for index, part in enumerate(parts):
+        if index:
+            yield Text("")
+        yield part
+
+
+# --- the top ---------------------------------------------------------------------------------------------------
+
+
+def _head(view: View, language: Language) -> RenderableType:
+    title = Table.grid(expand=True, padding=(0, 2, 0, 0))
+    title.add_column(ratio=1)
+    title.add_column(justify="right")
+    title.add_row(Text(view.name, style="bold"), Text(view.days, style="dim"))
+    facts = _grid(2, gap=3)
+    for strip in view.strips:
+        facts.add_row(_label(say("stage", language)), _strip(strip))
+    for key, text in (("crm", view.claim), ("sure", view.sure)):
+        if text:
+            facts.add_row(_label(say(key, language)), Text(text))
+    return Group(title, Text(view.headline, style="bold"), facts)
+
+
+def _strip(strip: Strip) -> Text:
+    text = Text()
+    for index, name in enumerate(strip.stages):
+        here = index == strip.here
+        text.append(" > " if index else "")
+        text.append(f"[{name.upper()}]" if here else name, style="bold" if here else "")
+    return text
+
+
+def _label(text: str) -> Text:
+    return Text(f"  {text}", style="dim")
+
+
+# --- the sections ----------------------------------------------------------------------------------------------
+
+
+def _sections(view: View, language: Language) -> Iterator[RenderableType]:
+    if view.reasons:
+        yield _stacked([("why", _reasons(view))], language)
+    if view.reopened:
+        yield _reopened(view, language)
+    if view.jobs:
+        yield _stacked([("jobs", _lines(view.jobs))], language)
+    if advice := [*_advice(view)]:
+        yield _stacked(advice, language)
+    if view.what_if:
+        yield _stacked([("what_if", _lines(view.what_if))], language)
+
+
+def _reasons(view: View) -> RenderableType:
+    grid = _grid(3)
+    for reason in view.reasons:
+        grid.add_row(
+            Text(reason.sign, style=SIGN_STYLES[reason.sign]), Text(reason.day, style="dim"), Text(reason.text)
+        )
+    return grid
+
+
+def _reopened(view: View, language: Language) -> RenderableType:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    titles = (Text(say(key, language), style="dim") for key in ("since_label", "settled_when"))
+    table.add_row(Text(say("open_again", language), style="bold yellow"), *titles)
+    for job in view.reopened:
+        table.add_row(Text(f"  {job.job}"), Text(job.since), Text(job.settled_when))
+    return table
+
+
+def _advice(view: View) -> Iterator[tuple[str, RenderableType]]:
+    if view.ask:
+        yield "ask", _numbered(view.ask)
+    if view.do:
+        yield "do", _numbered(tuple((do, "") for do, _ in view.do))
+    if view.avoid:
+        yield "not_now", _lines(view.avoid)
+
+
+def _numbered(items: tuple[tuple[str, str], ...]) -> RenderableType:
+    grid = _grid(2)
+    for number, (text, note) in enumerate(items, start=1):
+        line = Text(text)
+        line.append(f"  ({note})" if note else "", style="dim")
+        grid.add_row(Text(f"{number}."), line)
+    return grid
+
+
+def _lines(texts: tuple[str, ...]) -> RenderableType:
+    return Group(*map(Text, texts))
+
+
+def _stacked(rows: list[tuple[str, RenderableType]], language: Language) -> RenderableType:
+    """Return sections under each other, their bodies starting in the same column all over the screen."""
+    grid = _grid(2, gap=2)
+    grid.columns[0].min_width = max(cell_len(say(key, language)) for key in SECTIONS) + 2
+    for key, body in rows:
+        grid.add_row(Text(say(key, language), style="bold"), body)
+    return grid
+
+
+def _grid(columns: int, gap: int = 1) -> Table:
+    """Return a grid whose last column wraps; the others keep their width."""
+    grid = Table.grid(padding=(0, gap, 0, 0))
+    for _ in range(columns - 1):
+        grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    return grid

@@ -1,0 +1,260 @@
+"""A diagnosis in words, section by section, before any layout: what the screen, Markdown and the brief share."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from buystage.diagnosis import Conflict, DealDiagnosis, Evidence, JobDiagnosis, JobsDiagnosis, LinearDiagnosis
+from buystage.language import Language, say
+from buystage.library import Shelf
+from buystage.playbook import Playbook, Stage
+from buystage.render.words import certainty, clause, conflict_text, day_text, fact_text, joined, short_name
+from buystage.terminal import literal
+
+MOST_REASONS = 4
+MOST_AGAINST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A line of the WHY section: its sign (+, − or !), the day, the words."""
+
+    sign: str
+    day: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """A job that is open again: since when, and what settles it."""
+
+    job: str
+    since: str
+    settled_when: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The stages of a linear playbook in order, and which one the deal is in (None: not known)."""
+
+    title: str
+    stages: tuple[str, ...]
+    here: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything on the screen, in words. Sections without content are empty."""
+
+    name: str
+    days: str
+    headline: str
+    strips: tuple[Strip, ...]
+    claim: str
+    sure: str
+    reasons: tuple[Reason, ...]
+    reopened: tuple[Reopened, ...]
+    jobs: tuple[str, ...]
+    ask: tuple[tuple[str, str], ...]
+    do: tuple[tuple[str, str], ...]
+    avoid: tuple[str, ...]
+    what_if: tuple[str, ...]
+
+
+def view(result: DealDiagnosis, shelf: Shelf, language: Language) -> View:
+    """Return the diagnosis of a deal in words of `language`."""
+    return _Speaker(result, shelf, language).view()
+
+
+class _Speaker:
+    """Holds the result, the texts and the language while the sections are put in words."""
+
+    def __init__(self, result: DealDiagnosis, shelf: Shelf, language: Language) -> None:
+        self.result, self.shelf, self.language = result, shelf, language
+        reads = list(zip(shelf.playbooks, result.diagnoses, strict=True))
+        self.linear = [(book, read) for book, read in reads if isinstance(read, LinearDiagnosis)]
+        self.jobs = [(book, read) for book, read in reads if isinstance(read, JobsDiagnosis)]
+
+    def view(self) -> View:
+        return View(
+            name=literal(self.result.name or self._say("unnamed_deal")),
+            days=self._days(),
+            headline=self._headline(),
+            strips=tuple(self._strip(book, read) for book, read in self.linear),
+            claim=self._claim(),
+            sure=self._sure(),
+            reasons=tuple(self._reasons()),
+            reopened=tuple(self._reopened()),
+            jobs=tuple(self._job_lines()),
+            ask=tuple(self._asks()),
+            do=tuple(self._actions()),
+            avoid=tuple(literal(text[self.language]) for text in self.result.avoid),
+            what_if=tuple(self._what_if()),
+        )
+
+    def _say(self, key: str, **parameters: object) -> str:
+        return say(key, self.language, **parameters)
+
+    def _fact(self, signal: str, answer: str) -> str:
+        return fact_text(self.shelf, signal, answer, self.language)
+
+    def _day(self, day: date) -> str:
+        return day_text(day, self.language, today=self.result.as_of)
+
+    # --- the top ---------------------------------------------------------------------------------------------
+
+    def _days(self) -> str:
+        newest = self.result.last_observation
+        news = self._say("last_news", day=self._day(newest)) if newest else self._say("no_news")
+        return f"{self._day(self.result.as_of)} · {news}"
+
+    def _headline(self) -> str:
+        if not self.linear:
+            return ""
+        book, read = self.linear[0]
+        if not read.reading.evidence and read.stage is None:
+            return self._say("headline_nothing")
+        ends = {key: short_name(book.stages[read.reading.range[at]], self.language) for key, at in ENDS.items()}
+        if read.stage is None:
+            return self._say("headline_range", **ends)
+        stage = book.stages[read.stage]
+        words = {
+            "stage": short_name(stage, self.language),
+            "customer": clause(literal(stage.customer[self.language]), self.language),
+        }
+        return self._say(f"headline_{read.reading.verdict}", **ends, **words)
+
+    def _strip(self, book: Playbook, read: LinearDiagnosis) -> Strip:
+        names = tuple(short_name(stage, self.language) for stage in book.stages.values())
+        here = list(book.stages).index(read.stage) if read.stage else None
+        return Strip(literal(book.title[self.language]), names, here)
+
+    def _claim(self) -> str:
+        claimed = self.result.claimed_stage
+        if not claimed:
+            return ""
+        for book, read in self.linear:
+            if claimed in book.stages:
+                return self._claim_against(book, read, claimed)
+        return literal(claimed)
+
+    def _claim_against(self, book: Playbook, read: LinearDiagnosis, claimed: str) -> str:
+        claim = short_name(book.stages[claimed], self.language)
+        if read.stage is None:
+            return self._say("claim_open", claim=claim)
+        order = list(book.stages)
+        ahead = order.index(claimed) - order.index(read.stage)
+        key = "claim_same" if ahead == 0 else "claim_ahead" if ahead > 0 else "claim_behind"
+        return self._say(key + ("_1" if abs(ahead) == 1 else ""), claim=claim, count=abs(ahead))
+
+    def _sure(self) -> str:
+        if not self.linear or self.linear[0][1].stage is None:
+            return ""
+        book, read = self.linear[0]
+        sure = self._say(certainty(read.reading.confidence))
+        change = next(iter(read.reading.would_change), None)
+        if change is None:
+            return self._sentences(sure, self._say("no_single_answer"))
+        fact = clause(self._fact(change.signal, change.answer), self.language)
+        name = short_name(book.stages[change.state], self.language)
+        return self._sentences(sure, self._say("would_be", stage=name, fact=fact))
+
+    def _sentences(self, *sentences: str) -> str:
+        return ("" if self.language is Language.ZH else " ").join(sentences)
+
+    # --- why -------------------------------------------------------------------------------------------------
+
+    def _reasons(self) -> Iterator[Reason]:
+        if self.linear:
+            yield from self._evidence(self.linear[0][1])
+        for conflict in self._conflicts():
+            yield Reason("!", "", conflict_text(conflict, self.result.known, self.shelf, self.language))
+        for known in self.result.known.values():
+            if not known.old:
+                continue
+            fact = clause(self._fact(known.signal, known.value), self.language)
+            yield Reason("·", "", self._say("old", fact=fact, day=self._day(known.date)))
+
+    def _evidence(self, read: LinearDiagnosis) -> Iterator[Reason]:
+        told = [line for line in read.reading.evidence if not line.implied] or list(read.reading.evidence)
+        for_it = [line for line in told if line.db > 0][:MOST_REASONS]
+        against = [line for line in told if line.db < 0][-MOST_AGAINST:]
+        for line in sorted(for_it, key=lambda each: each.date):
+            yield Reason("+", self._day(line.date), self._told(line))
+        for line in against:
+            words = clause(self._told(line), self.language)
+            yield Reason("−", self._day(line.date), self._say("does_not_fit", fact=words))
+
+    def _told(self, line: Evidence) -> str:
+        if line.quote:
+            key = "quote_by" if line.by else "quote"
+            return self._say(key, quote=literal(line.quote), by=literal(line.by or ""))
+        facts = self._say("semicolon").join(self._fact(*each) for each in zip(line.signals, line.answers, strict=True))
+        key = "our_guess" if line.assumed else "implied" if line.implied else None
+        return self._say(key, fact=facts) if key else facts
+
+    def _conflicts(self) -> list[Conflict]:
+        readings = [read.reading for _, read in self.linear]
+        readings += [job.reading for _, read in self.jobs for job in read.jobs]
+        return list(dict.fromkeys(conflict for reading in readings for conflict in reading.conflicts))
+
+    # --- jobs ------------------------------------------------------------------------------------------------
+
+    def _reopened(self) -> Iterator[Reopened]:
+        for book, read in self.jobs:
+            for job in read.jobs:
+                if job.state == "reopened" and job.since:
+                    state = book.jobs[job.id]
+                    ends = literal(state.ends_when[self.language])
+                    cause = literal(job.cause or "")
+                    yield Reopened(short_name(state, self.language), self._day(job.since), ends, cause)
+
+    def _job_lines(self) -> Iterator[str]:
+        for book, read in self.jobs:
+            for state in ("active", "satisfied"):
+                mine = [short_name(book.jobs[job.id], self.language) for job in read.jobs if _is(job, state)]
+                if mine:
+                    yield self._say("job_list", state=self._say(state), jobs=joined(mine, self.language))
+
+    # --- advice ----------------------------------------------------------------------------------------------
+
+    def _asks(self) -> Iterator[tuple[str, str]]:
+        for ask in self.result.ask:
+            probe = literal(self.shelf.catalogue.signals[ask.signal].probe[self.language])
+            state = self.shelf.playbook(ask.playbook).states[ask.state]
+            yield probe, self._say("settles", state=short_name(state, self.language))
+
+    def _actions(self) -> Iterator[tuple[str, str]]:
+        for advised in self.result.actions:
+            do, why = self.shelf.advice(advised)
+            yield literal(do[self.language]), literal(why[self.language])
+
+    # --- what if ---------------------------------------------------------------------------------------------
+
+    def _what_if(self) -> Iterator[str]:
+        supposed = self.result.what_if
+        if supposed is None:
+            return
+        facts = joined((self._fact(*each) for each in supposed.answers.items()), self.language)
+        for book, now, then in zip(self.shelf.playbooks, self.result.diagnoses, supposed.diagnoses, strict=True):
+            if isinstance(now, LinearDiagnosis) and isinstance(then, LinearDiagnosis):
+                yield self._say("supposed", facts=facts, result=self._stage_then(book, now, then))
+            elif isinstance(now, JobsDiagnosis) and isinstance(then, JobsDiagnosis):
+                for before, after in zip(now.jobs, then.jobs, strict=True):
+                    if before.state != after.state:
+                        job = short_name(book.jobs[after.id], self.language)
+                        result = self._say("job_becomes", job=job, state=self._say(after.state))
+                        yield self._say("supposed", facts=facts, result=result)
+
+    def _stage_then(self, book: Playbook, now: LinearDiagnosis, then: LinearDiagnosis) -> str:
+        stage: Stage | None = book.stages[then.stage] if then.stage else None
+        name = short_name(stage, self.language) if stage else self._say("unnamed_state")
+        return self._say("stays" if now.stage == then.stage else "becomes", state=name)
+
+
+ENDS = {"first": 0, "last": -1}
+
+
+def _is(job: JobDiagnosis, state: str) -> bool:
+    return job.state == state and bool(job.reading.evidence or job.reading.margin_db)

@@ -1,0 +1,74 @@
+"""Small words that several formats need: days, facts, states, certainty."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from buystage.diagnosis import Conflict, Known
+from buystage.fields import Text
+from buystage.language import Language, say
+from buystage.language.screen_words import MONTHS
+from buystage.library import Shelf
+from buystage.playbook import State
+from buystage.terminal import literal
+
+CLEAR, LIKELY = 0.75, 0.5  # probability of the named state from which the result is clear, or likely
+
+ORIGINS = {
+    "000": Text(en="“The customer's purchasing process” (2025-01-23)", zh="《客户采购流程》（2025-01-23）"),
+    "001": Text(en="“The customer's purchasing process” (2025-03-28)", zh="《客户采购流程》（2025-03-28）"),
+    "002": Text(
+        en="“Eight links of key-account purchasing” (2013-11-27)",
+        zh="《洞悉大客户采购流程最重要的八大环节》（2013-11-27）",
+    ),
+    "003": Text(
+        en="“Do you really know the customer's buying process?” (2024-07-23)",
+        zh="《你真的知道客户的采购流程吗？》（2024-07-23）",
+    ),
+    "004": Text(en="“The customer's purchasing cycle” (2025-03-09)", zh="《客户采购周期》（2025-03-09）"),
+}
+
+
+def day_text(day: date, language: Language, *, today: date) -> str:
+    """Return a day as people say it, with the year where it isn't that of `today`."""
+    key = "day" if day.year == today.year else "day_and_year"
+    return say(key, language, day=day.day, month=MONTHS[day.month - 1], number=day.month, year=day.year)
+
+
+def fact_text(shelf: Shelf, signal: str, answer: str, language: Language) -> str:
+    """Return the statement that an answer makes."""
+    fact = shelf.catalogue.signals[signal].fact
+    return literal((fact.if_yes if answer == "yes" else fact.if_no)[language])
+
+
+def short_name(state: State, language: Language) -> str:
+    """Return the name of a stage or job for narrow places."""
+    return literal((state.short or state.title)[language])
+
+
+def certainty(confidence: float) -> str:
+    """Return clear, likely or open for a probability."""
+    return "clear" if confidence >= CLEAR else "likely" if confidence >= LIKELY else "open"
+
+
+def origin_text(origin: Iterable[str], language: Language) -> str:
+    """Return where an item comes from, documents by title and date."""
+    names = (ORIGINS[each][language] if each in ORIGINS else say("in_house", language) for each in origin)
+    return say("and", language).join(names)
+
+
+def joined(texts: Iterable[str], language: Language) -> str:
+    """Return texts as a list in one line."""
+    return say("and", language).join(texts)
+
+
+def clause(sentence: str, language: Language) -> str:
+    """Return a statement so that it can stand inside a sentence."""
+    return sentence if language is Language.ZH else sentence[:1].lower() + sentence[1:]
+
+
+def conflict_text(conflict: Conflict, known: Mapping[str, Known], shelf: Shelf, language: Language) -> str:
+    """Return what doesn't go together, in a sentence."""
+    facts = [fact_text(shelf, signal, known[signal].value, language) for signal in conflict.signals]
+    if conflict.kind == "unexplained":
+        return say("conflict_unexplained", language, facts=say("semicolon", language).join(facts))
+    return say(f"conflict_{conflict.kind}", language, first=facts[0], second=facts[1])

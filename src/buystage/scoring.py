@@ -1,0 +1,115 @@
+"""The arithmetic: an answer that does not fit a state costs that state decibels. All of it can be redone by hand.
+
+    C(t,k)  = sum over answered signals s of topic t of  w(s) · c(word of s at k, answer)
+    C'(t,k) = min( C(t,k) - min over j of C(t,j),  8 )
+    D(k)    = sum over topics of C'(t,k)
+    P(k)    = 10^(-D(k)/10) / sum over j of 10^(-D(j)/10)
+
+3 dB halve the odds of a state, 10 dB divide them by ten. `docs/scoring.md` has a worked example.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil, log2
+
+from buystage.diagnosis import Known, Value, Verdict
+from buystage.playbook import Track
+from buystage.rows import Word
+
+YES_COST: dict[Word, int] = {"never": 4, "rarely": 3, "sometimes": 1, "often": 0, "always": 0}
+NO_COST: dict[Word, int] = {"never": 0, "rarely": 0, "sometimes": 1, "often": 3, "always": 4}
+"""Decibels that a yes or a no costs a state where the signal is seen that often."""
+SEEN: dict[Word, float] = {"never": 0.116, "rarely": 0.18, "sometimes": 0.42, "often": 0.70, "always": 0.86}
+"""How often a yes is given in such a state, one answer in ten being wrong."""
+TOPIC_CAP = 8.0  # decibels: no topic decides alone, so asking one thing eight times adds little
+HELD = 0.75  # a range holds this much of the probability
+EVEN = 1e-9  # probabilities closer than this are the same
+
+Costs = tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What the answers come to on one track. Costs in decibels, probabilities adding up to 1, states by index."""
+
+    costs: Costs
+    probabilities: tuple[float, ...]
+    best: int
+    runner_up: int
+    first: int
+    last: int
+    verdict: Verdict
+
+    @property
+    def margin(self) -> float:
+        """Decibels by which the best state leads the runner-up."""
+        return self.costs[self.runner_up] - self.costs[self.best]
+
+    @property
+    def confidence(self) -> float:
+        """The probability of the best state."""
+        return self.probabilities[self.best]
+
+
+def cost(word: Word, value: Value) -> int:
+    """Return the decibels that an answer costs a state whose row says `word`."""
+    return (YES_COST if value == "yes" else NO_COST)[word]
+
+
+def topic_costs(track: Track, known: Mapping[str, Known], topics: Mapping[str, str]) -> dict[str, Costs]:
+    """Return C(t,k): for each topic with an answer the decibels against each state of the track."""
+    sums: dict[str, list[float]] = {}
+    for signal, row in track.rows.items():
+        if answer := known.get(signal):
+            total = sums.setdefault(topics[signal], [0.0] * len(row))
+            for state, word in enumerate(row):
+                total[state] += answer.weight * cost(word, answer.value)
+    return {topic: tuple(total) for topic, total in sums.items()}
+
+
+def capped(costs: Costs) -> Costs:
+    """Return C'(t,k): a topic's costs over those of its cheapest state, 8 dB at most."""
+    least = min(costs)
+    return tuple(min(each - least, TOPIC_CAP) for each in costs)
+
+
+def score(track: Track, known: Mapping[str, Known], topics: Mapping[str, str]) -> Score:
+    """Return the decibels against each state, what they mean in probability, and how sure that is."""
+    by_topic = topic_costs(track, known, topics)
+    costs = tuple(sum(column) for column in zip(*map(capped, by_topic.values()), strict=True))
+    costs = costs or (0.0,) * len(track.states)
+    shares = probabilities(costs)
+    order = sorted(range(len(costs)), key=lambda state: (costs[state], state))
+    first, last = shortest_run(shares)
+    too_wide = last - first + 1 > ceil(len(costs) / 2)
+    verdict: Verdict = "insufficient" if too_wide or not by_topic else "named" if first == last else "between"
+    return Score(costs, shares, order[0], order[1], first, last, verdict)
+
+
+def probabilities(costs: Sequence[float]) -> tuple[float, ...]:
+    """Return P(k) for costs in decibels."""
+    least = min(costs)
+    odds = [10 ** ((least - each) / 10) for each in costs]
+    total = sum(odds)
+    return tuple(each / total for each in odds)
+
+
+def shortest_run(shares: Sequence[float], held: float = HELD) -> tuple[int, int]:
+    """Return first and last of the shortest run of neighbours that holds `held`; among equals the fullest."""
+    count = len(shares)
+    runs = ((first, last) for first in range(count) for last in range(first, count))
+    full = (run for run in runs if sum(shares[run[0] : run[1] + 1]) >= held - EVEN)
+    return min(full, key=lambda run: (run[1] - run[0], -sum(shares[run[0] : run[1] + 1]), run[0]))
+
+
+def gain(track: Track, shares: Sequence[float], signal: str) -> float:
+    """Return the bits that asking `signal` is expected to tell about the state (mutual information)."""
+    if signal not in track.rows:
+        return 0.0
+    seen = [SEEN[word] for word in track.rows[signal]]
+    overall = sum(share * each for share, each in zip(shares, seen, strict=True))
+    return _entropy(overall) - sum(share * _entropy(each) for share, each in zip(shares, seen, strict=True))
+
+
+def _entropy(share: float) -> float:
+    return -(share * log2(share) + (1 - share) * log2(1 - share))

@@ -1,0 +1,67 @@
+"""The only place that makes consoles and decides on colour; user text passes `literal` on its way to a screen."""
+
+import io
+import re
+import shutil
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+Color = Literal["auto", "always", "never"]
+LEAST_WIDTH = 40
+MOST_WIDTH = 100  # columns; longer lines are hard to read
+
+# Control characters, and those that reorder or hide text.
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
+
+
+def literal(text: str) -> str:
+    """Return text that a person wrote on one line, without what would act on a terminal or hide in it."""
+    return _UNPRINTABLE.sub(" ", text).strip()
+
+
+def use_color(choice: Color, environment: Mapping[str, str]) -> bool:
+    """Return whether to colour: the flag, then NO_COLOR, FORCE_COLOR, then whether stdout is a terminal."""
+    if choice != "auto":
+        return choice == "always"
+    if environment.get("NO_COLOR"):
+        return False
+    if environment.get("FORCE_COLOR", "0") not in ("", "0"):
+        return True
+    return sys.stdout.isatty() and environment.get("TERM") != "dumb"
+
+
+def width() -> int:
+    """Return the columns to write in: COLUMNS, the terminal's, or 80."""
+    return max(LEAST_WIDTH, min(shutil.get_terminal_size((80, 24)).columns, MOST_WIDTH))
+
+
+def drawn(*parts: "RenderableType", columns: int, color: bool) -> str:
+    """Return renderables as text, without trailing spaces."""
+    from rich.console import Console  # imported on use: machine formats never need rich
+
+    file = io.StringIO()
+    system: Literal["standard"] | None = "standard" if color else None
+    console = Console(
+        file=file,
+        width=columns,
+        color_system=system,
+        force_terminal=color,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+    for part in parts:
+        console.print(part)
+    return "".join(f"{line.rstrip()}\n" for line in file.getvalue().splitlines())
+
+
+def survive_encodings() -> None:
+    """Replace what a terminal's encoding can't show instead of failing on it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
