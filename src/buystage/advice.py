@@ -67,12 +67,12 @@ def _closing_stages(reads: Sequence[Read]) -> Iterator[Ask]:
 def _changing(reads: Sequence[Read]) -> Iterator[Ask]:
     for playbook, diagnosis in reads:
         if isinstance(diagnosis, LinearDiagnosis):
-            for change in diagnosis.reading.would_change:
-                yield Ask(change.signal, playbook.name, change.state)
+            changes = (each for each in diagnosis.reading.would_change if not each.surprising)
+            yield from (Ask(change.signal, playbook.name, change.state) for change in changes)
         else:
             for job in diagnosis.jobs:
-                for change in job.reading.would_change:
-                    yield Ask(change.signal, playbook.name, job.id)
+                changes = (each for each in job.reading.would_change if not each.surprising)
+                yield from (Ask(change.signal, playbook.name, job.id) for change in changes)
 
 
 def _old(reads: Sequence[Read], answers: Answers) -> Iterator[Ask]:
@@ -118,19 +118,22 @@ def what_to_do(reads: Sequence[Read], answers: Answers, context: Context) -> tup
     for playbook, state in _open_states(reads):
         for name, action in playbook.states[state].actions.items():
             forbidden = "contact_restricted" in action.for_.unless and context.contact_restricted == "yes"
-            served = _signal_to_serve(action, answers)
-            if name not in advised and served is not False and not (forbidden and action.instead is None):
-                role = action.for_.roles[0] if action.for_.roles else None
-                advised[name] = Advised(name, playbook.name, state, served or None, role, forbidden)
+            if name in advised or _served(action, answers) or (forbidden and action.instead is None):
+                continue
+            signal = next(_unserved(action, answers), None)
+            role = next(iter(action.for_.roles), None)
+            advised[name] = Advised(name, playbook.name, state, signal, role, forbidden)
     return tuple(islice(advised.values(), MOST_ACTIONS))
 
 
-def _signal_to_serve(action: Action, answers: Answers) -> str | None | bool:
-    """Return the first signal the action still works towards, None if it names none, False if all are yes."""
-    signals = action.for_.signals
-    if not signals:
-        return None
-    return next((name for name in signals if name not in answers.known or not answers.known[name].is_yes), False)
+def _served(action: Action, answers: Answers) -> bool:
+    """Whether all signals that the action works towards are yes."""
+    return bool(action.for_.signals) and not any(_unserved(action, answers))
+
+
+def _unserved(action: Action, answers: Answers) -> Iterator[str]:
+    known = answers.known
+    return (name for name in action.for_.signals if name not in known or not known[name].is_yes)
 
 
 def what_to_avoid(reads: Sequence[Read]) -> tuple[Text, ...]:

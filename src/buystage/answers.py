@@ -31,7 +31,7 @@ def answers_on(log: Iterable[Observation], day: date, catalogue: Catalogue) -> A
     latest = {known.signal: known for entry in entries for known in _given(entry)}
     weighed = {name: _weighed(known, newest, day, catalogue) for name, known in latest.items()}
     asked = {signal for entry in entries for signal in entry.answers}
-    known = with_implied(weighed, catalogue)
+    known = with_implied({name: _renewed(each, weighed, catalogue) for name, each in weighed.items()}, catalogue)
     return Answers(known, frozenset(asked - known.keys()), newest)
 
 
@@ -74,6 +74,15 @@ def _weighed(known: Known, newest: date, day: date, catalogue: Catalogue) -> Kno
     weight = 0.0 if halvings > MOST_HALVINGS else 0.5**halvings
     old = sort == "stands" and (day - known.date).days > OLD_DAYS
     return replace(known, weight=weight * (0.5 if known.assumed else 1.0), old=old)
+
+
+def _renewed(known: Known, given: Mapping[str, Known], catalogue: Catalogue) -> Known:
+    """Return an old yes as fresh where a yes that is not old implies it."""
+    if known.old and known.is_yes:
+        sources = (each for each in given.values() if each.is_yes and not each.old)
+        if any(known.signal in catalogue.implied_by[source.signal] for source in sources):
+            return replace(known, old=False)
+    return known
 
 
 def _implied(source: Known, target: str) -> Known:

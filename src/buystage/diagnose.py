@@ -87,7 +87,7 @@ def _supposed(deal: Deal, shelf: Shelf, as_of: date, answers: Mapping[str, str])
 
 def _buying_group(deal: Deal) -> BuyingGroup:
     roles = {person.role for person in deal.buying_group}
-    stances = [person.stance for person in deal.buying_group]
+    stances: list[str] = [person.stance for person in deal.buying_group]
     missing = tuple(role for role in ROLES_NEEDED if role not in roles)
     return BuyingGroup(len(stances), missing, {stance: stances.count(stance) for stance in STANCES})
 

@@ -10,6 +10,7 @@ from buystage.fields import Text
 Verdict = Literal["named", "between", "insufficient"]
 Value = Literal["yes", "no"]
 JobState = Literal["not_started", "active", "satisfied", "reopened"]
+SURPRISE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,17 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One answer that would name another state."""
+    """One answer that would name another state, and how likely it is by what is known now (0 to 1)."""
 
     signal: str
     answer: Value
     state: str
+    chance: float
+
+    @property
+    def surprising(self) -> bool:
+        """Whether the answer is too unlikely to be worth a question or a remark."""
+        return self.chance < SURPRISE
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +99,13 @@ class TrackReading:
 
 @dataclass(frozen=True, slots=True)
 class LinearDiagnosis:
-    """The stage of a deal in a linear playbook."""
+    """The stage of a deal in a linear playbook; `reasons` set it apart from the stages before and after."""
 
     playbook: str
     version: int
     origin: str
     reading: TrackReading
+    reasons: tuple[Evidence, ...]
 
     @property
     def stage(self) -> str | None:

@@ -61,7 +61,7 @@ def _id(pattern: str, example: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-def _day(value: object, info: ValidationInfo) -> date:
+def _day(value: object) -> date:
     if isinstance(value, date):
         return value
     if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):

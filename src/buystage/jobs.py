@@ -1,12 +1,11 @@
 """The diagnosis of a jobs playbook: a state for every job, and which of them are open again."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from buystage.answers import Answers
 from buystage.catalogue import Catalogue
-from buystage.diagnosis import JobDiagnosis, JobsDiagnosis
+from buystage.diagnosis import JobDiagnosis, JobsDiagnosis, JobState
 from buystage.playbook import Playbook, Track
 from buystage.reading import read_track
 from buystage.rows import JOB_STATES
@@ -15,6 +14,7 @@ from buystage.scoring import score
 SETTLED = 0.65  # probability of "satisfied" from which a job counts as once settled
 LEAD_BACK = 3.0  # decibels by which "active" must lead before a settled job counts as open again
 MOST_IN_FOCUS = 3
+BY_NAME: dict[str, JobState] = {"not_started": "not_started", "active": "active", "satisfied": "satisfied"}
 ACTIVE, SATISFIED = JOB_STATES.index("active"), JOB_STATES.index("satisfied")
 
 
@@ -31,22 +31,19 @@ def _diagnose_job(track: Track, past: Sequence[Answers], catalogue: Catalogue) -
     if opened := _reopened_since(track, past, catalogue):
         return JobDiagnosis(track.id, "reopened", opened, _cause(track, now, opened), reading)
     if not answered:
-        nothing = replace(reading, best="not_started")
-        return JobDiagnosis(track.id, "not_started", None, None, nothing)
-    return JobDiagnosis(track.id, reading.best, None, None, reading)
+        return JobDiagnosis(track.id, "not_started", None, None, reading)
+    return JobDiagnosis(track.id, BY_NAME[reading.best], None, None, reading)
 
 
 def _reopened_since(track: Track, past: Sequence[Answers], catalogue: Catalogue) -> date | None:
     """Return the day since which the job has been open again without a break, or None where it is not."""
-    costs = [score(track, each.known, catalogue.topic_of) for each in past]
     since = None
     settled = False
-    for answers, result in zip(past, costs, strict=True):
+    for answers in past:
+        result = score(track, answers.known, catalogue.topic_of)
         lead = result.costs[SATISFIED] - result.costs[ACTIVE]
-        if _said_reopened(track, answers) or (settled and lead >= LEAD_BACK):
-            since = since or answers.newest
-        else:
-            since = None
+        reopened = _said_reopened(track, answers) or (settled and lead >= LEAD_BACK)
+        since = (since or answers.newest) if reopened else None
         settled = settled or result.probabilities[SATISFIED] >= SETTLED
     return since
 

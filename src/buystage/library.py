@@ -142,4 +142,5 @@ def _refuse_known(file: SignalsFile, catalogue: Catalogue, data: YamlMap, source
     twice += [("topics", name) for name in file.topics if name in catalogue.topics]
     if twice:
         places = [location_of(data, path, source, key=True) for path in twice]
-        raise InvalidContentError(*(Problem("id_twice", {"id": path[1]}, place) for path, place in zip(twice, places)))
+        problems = (Problem("id_twice", {"id": path[1]}, place) for path, place in zip(twice, places, strict=True))
+        raise InvalidContentError(*problems)

@@ -28,7 +28,7 @@ def read_track(track: Track, answers: Answers, catalogue: Catalogue) -> TrackRea
         runner_up=track.states[result.runner_up],
         margin_db=result.margin,
         states=tuple(StateScore(*each) for each in states),
-        evidence=tuple(evidence(track, answers.known, result, catalogue)),
+        evidence=tuple(evidence(track, answers.known, result.best, result.runner_up, catalogue)),
         would_change=tuple(would_change(track, answers, result, catalogue)),
         conflicts=tuple(conflicts(track, answers.known, result, catalogue)),
     )
@@ -37,17 +37,17 @@ def read_track(track: Track, answers: Answers, catalogue: Catalogue) -> TrackRea
 # --- evidence --------------------------------------------------------------------------------------------------
 
 
-def evidence(track: Track, known: Mapping[str, Known], result: Score, catalogue: Catalogue) -> list[Evidence]:
-    """Return what speaks for the best state over the runner-up, strongest first; it adds up to the margin exactly.
+def evidence(track: Track, known: Mapping[str, Known], best: int, rival: int, catalogue: Catalogue) -> list[Evidence]:
+    """Return what speaks for state `best` over `rival`, strongest first; it adds up to their margin exactly.
 
     A topic that the cap holds back is one line naming its members. Lines of 0 dB are left out.
     """
     lines: list[Evidence] = []
     for topic, costs in topic_costs(track, known, catalogue.topic_of).items():
         held = capped(costs)
-        points = held[result.runner_up] - held[result.best]
+        points = held[rival] - held[best]
         members = {signal: known[signal] for signal in _of_topic(topic, track, known, catalogue)}
-        single = {signal: _points(track.rows[signal], answer, result) for signal, answer in members.items()}
+        single = {signal: _points(track.rows[signal], answer, best, rival) for signal, answer in members.items()}
         if sum(single.values()) == points:
             lines += [_line(topic, (members[signal],), db) for signal, db in single.items()]
         else:
@@ -61,9 +61,8 @@ def _of_topic(topic: str, track: Track, known: Mapping[str, Known], catalogue: C
     return (signal for signal in track.rows if signal in known and catalogue.topic_of[signal] == topic)
 
 
-def _points(row: Row, answer: Known, result: Score) -> float:
-    against_runner_up = cost(row[result.runner_up], answer.value)
-    return answer.weight * (against_runner_up - cost(row[result.best], answer.value))
+def _points(row: Row, answer: Known, best: int, rival: int) -> float:
+    return answer.weight * (cost(row[rival], answer.value) - cost(row[best], answer.value))
 
 
 def _line(topic: str, members: tuple[Known, ...], points: float, *, capped: bool = False) -> Evidence:
@@ -86,25 +85,21 @@ def _line(topic: str, members: tuple[Known, ...], points: float, *, capped: bool
 
 
 def would_change(track: Track, answers: Answers, result: Score, catalogue: Catalogue) -> list[Change]:
-    """Return up to three single answers that would name another state: unanswered signals first, then by size.
+    """Return up to three single answers that would name another state: unanswered signals first, then the likelier.
 
-    The size is the lead of the other state (decibels) times the chance of such an answer, so that what is likely
-    comes before what would be a surprise.
+    Likelier by what is known now: an answer that would turn everything but that nobody expects comes last.
     """
-    found: list[tuple[bool, float, Change]] = []
+    found: list[Change] = []
     for signal in track.rows:
         options = (_supposed(track, answers, signal, value, result, catalogue) for value in YES_AND_NO)
-        changes = [option for option in options if option is not None]
-        if changes:
-            size, change = max(changes, key=lambda each: each[0])
-            found.append((signal in answers.known, -size, change))
-    return [change for *_, change in sorted(found, key=lambda each: each[:2])[:MOST_CHANGES]]
+        found += sorted((each for each in options if each), key=lambda each: -each.chance)[:1]
+    return sorted(found, key=lambda each: (each.signal in answers.known, -each.chance))[:MOST_CHANGES]
 
 
 def _supposed(
     track: Track, answers: Answers, signal: str, value: Value, result: Score, catalogue: Catalogue
-) -> tuple[float, Change] | None:
-    """Return the state that this answer would name, with its size, where it would name another one."""
+) -> Change | None:
+    """Return the state that this answer would name, where it would name another one."""
     known = answers.known.get(signal)
     if answers.newest is None or (known and known.value == value):
         return None
@@ -114,9 +109,8 @@ def _supposed(
     same = after.best == result.best and result.verdict != "insufficient"
     if same or after.verdict == "insufficient":
         return None
-    chance = sum(share * SEEN[word] for share, word in zip(result.probabilities, track.rows[signal], strict=True))
-    lead = after.costs[result.best] - after.costs[after.best]
-    return lead * (chance if value == "yes" else 1 - chance), Change(signal, value, track.states[after.best])
+    yes = sum(share * SEEN[word] for share, word in zip(result.probabilities, track.rows[signal], strict=True))
+    return Change(signal, value, track.states[after.best], yes if value == "yes" else 1 - yes)
 
 
 # --- what does not go together ---------------------------------------------------------------------------------

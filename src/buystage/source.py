@@ -131,18 +131,18 @@ class _Builder:
             for event in yaml.parse(self.source.text, Loader=_Loader):
                 self._take(event)
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
+            mark = error.problem_mark
             place = (mark.line, mark.column) if mark else (0, 0)
             raise self._error("yaml_syntax", place, "yaml_syntax_hint", problem=error.problem) from error
         return self.root
 
     def _take(self, event: yaml.Event) -> None:
-        mark = (event.start_mark.line, event.start_mark.column)
+        mark = (event.start_mark.line, event.start_mark.column) if event.start_mark else (0, 0)
         if isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
             raise self._error("second_document", mark)
         if isinstance(event, yaml.AliasEvent):
             raise self._error("alias", mark, name=event.anchor)
-        if getattr(event, "tag", None) not in (None, "!"):
+        if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag not in (None, "!"):
             raise self._error("tag", mark, "tag_hint", tag=event.tag)
         if isinstance(event, yaml.ScalarEvent):
             self._add(event.value, _plain_value(event), mark)

@@ -38,6 +38,7 @@ SCREEN_WORDS: dict[str, dict[str, str]] = {
     "likely": {"en": "Likely.", "zh": "较大。"},
     "open": {"en": "Open.", "zh": "未定。"},
     "no_single_answer": {"en": "No single answer would change it.", "zh": "没有哪一条回答能单独改变结论。"},
+    "only_a_surprise": {"en": "Only a surprise would change it.", "zh": "除非出现意外，结论不会变。"},
     "would_be": {"en": "It would be {stage} if this holds: {fact}.", "zh": "如果{fact}，就是{stage}了。"},
     # claim
     "claim_ahead_1": {"en": "{claim}: 1 stage ahead of them", "zh": "{claim}，比客户超前 1 个阶段"},

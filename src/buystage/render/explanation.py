@@ -39,11 +39,11 @@ def names(shelf: Shelf) -> list[str]:
 def everything(shelf: Shelf, language: Language) -> RenderableType:
     """Return the list of all that can be explained: signals by topic, then states and actions by playbook."""
     parts: list[RenderableType] = []
-    for topic, title in shelf.catalogue.topics.items():
+    for topic, topic_title in shelf.catalogue.topics.items():
         signals = {name: s.ask for name, s in shelf.catalogue.signals.items() if s.topic == topic}
         if signals:
             rows = {name: literal(ask[language]) for name, ask in signals.items()}
-            parts += _block(f"{say('explain_signal', language)} · {literal(title[language])}", rows)
+            parts += _block(f"{say('explain_signal', language)} · {literal(topic_title[language])}", rows)
     for book in shelf.playbooks:
         title = f"{say('explain_playbook', language)} {book.name}"
         states = {name: literal(state.title[language]) for name, state in book.states.items()}

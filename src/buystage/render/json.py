@@ -32,6 +32,7 @@ from buystage.render.document import (
     LinearPart,
     StatePart,
     TallyPart,
+    WhatIfPart,
 )
 from buystage.render.words import conflict_text
 
@@ -53,7 +54,7 @@ class _Writer:
 
     def document(self) -> DiagnosisDocument:
         result = self.result
-        group, supposed = result.buying_group, result.what_if
+        group = result.buying_group
         return {
             "schema": "buystage.diagnosis/v1",
             "buystage": __version__,
@@ -67,9 +68,13 @@ class _Writer:
             "avoid": [text[self.language] for text in result.avoid],
             "risks": [],
             "buying_group": {"known": group.known, "missing_roles": [*group.missing_roles], "stances": group.stances},
-            "what_if": supposed and {"answers": supposed.answers, "diagnoses": self._diagnoses(supposed.diagnoses)},
+            "what_if": self._what_if(),
             "answers": self._tally(),
         }
+
+    def _what_if(self) -> WhatIfPart | None:
+        supposed = self.result.what_if
+        return {"answers": supposed.answers, "diagnoses": self._diagnoses(supposed.diagnoses)} if supposed else None
 
     def _deal(self) -> DealPart:
         newest = self.result.last_observation

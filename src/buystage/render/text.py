@@ -61,7 +61,7 @@ def _label(text: str) -> Text:
 
 def _sections(view: View, language: Language) -> Iterator[RenderableType]:
     if view.reasons:
-        yield _stacked([("why", _reasons(view))], language)
+        yield _stacked([("why", _reasons(view, language))], language)
     if view.reopened:
         yield _reopened(view, language)
     if view.jobs:
@@ -72,11 +72,12 @@ def _sections(view: View, language: Language) -> Iterator[RenderableType]:
         yield _stacked([("what_if", _lines(view.what_if))], language)
 
 
-def _reasons(view: View) -> RenderableType:
+def _reasons(view: View, language: Language) -> RenderableType:
     grid = _grid(3)
     for reason in view.reasons:
+        words = say("does_not_fit", language, fact=reason.text) if reason.sign == "−" else reason.text
         grid.add_row(
-            Text(reason.sign, style=SIGN_STYLES[reason.sign]), Text(reason.day, style="dim"), Text(reason.text)
+            Text(reason.sign, style=SIGN_STYLES[reason.sign]), Text(f"{reason.day} ", style="dim"), Text(words)
         )
     return grid
 
@@ -115,7 +116,7 @@ def _lines(texts: tuple[str, ...]) -> RenderableType:
 def _stacked(rows: list[tuple[str, RenderableType]], language: Language) -> RenderableType:
     """Return sections under each other, their bodies starting in the same column all over the screen."""
     grid = _grid(2, gap=2)
-    grid.columns[0].min_width = max(cell_len(say(key, language)) for key in SECTIONS) + 2
+    grid.columns[0].min_width = max(cell_len(say(key, language)) for key in SECTIONS)
     for key, body in rows:
         grid.add_row(Text(say(key, language), style="bold"), body)
     return grid

@@ -13,11 +13,12 @@ from buystage.terminal import literal
 
 MOST_REASONS = 4
 MOST_AGAINST = 2
+MOST_OLD = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A line of the WHY section: its sign (+, − or !), the day, the words."""
+    """A line of the WHY section: its sign (+ for, − against, ! contradiction, · old), the day, the words."""
 
     sign: str
     day: str
@@ -119,11 +120,9 @@ class _Speaker:
         if read.stage is None:
             return self._say("headline_range", **ends)
         stage = book.stages[read.stage]
-        words = {
-            "stage": short_name(stage, self.language),
-            "customer": clause(literal(stage.customer[self.language]), self.language),
-        }
-        return self._say(f"headline_{read.reading.verdict}", **ends, **words)
+        customer = clause(literal(stage.customer[self.language]), self.language)
+        name = short_name(stage, self.language)
+        return self._say(f"headline_{read.reading.verdict}", **ends, stage=name, customer=customer)
 
     def _strip(self, book: Playbook, read: LinearDiagnosis) -> Strip:
         names = tuple(short_name(stage, self.language) for stage in book.stages.values())
@@ -153,9 +152,10 @@ class _Speaker:
             return ""
         book, read = self.linear[0]
         sure = self._say(certainty(read.reading.confidence))
-        change = next(iter(read.reading.would_change), None)
+        change = next((each for each in read.reading.would_change if not each.surprising), None)
         if change is None:
-            return self._sentences(sure, self._say("no_single_answer"))
+            key = "only_a_surprise" if read.reading.would_change else "no_single_answer"
+            return self._sentences(sure, self._say(key))
         fact = clause(self._fact(change.signal, change.answer), self.language)
         name = short_name(book.stages[change.state], self.language)
         return self._sentences(sure, self._say("would_be", stage=name, fact=fact))
@@ -170,29 +170,30 @@ class _Speaker:
             yield from self._evidence(self.linear[0][1])
         for conflict in self._conflicts():
             yield Reason("!", "", conflict_text(conflict, self.result.known, self.shelf, self.language))
-        for known in self.result.known.values():
-            if not known.old:
-                continue
+        old = sorted((known for known in self.result.known.values() if known.old), key=lambda each: each.date)
+        for known in old[:MOST_OLD]:
             fact = clause(self._fact(known.signal, known.value), self.language)
             yield Reason("·", "", self._say("old", fact=fact, day=self._day(known.date)))
 
     def _evidence(self, read: LinearDiagnosis) -> Iterator[Reason]:
-        told = [line for line in read.reading.evidence if not line.implied] or list(read.reading.evidence)
-        for_it = [line for line in told if line.db > 0][:MOST_REASONS]
-        against = [line for line in told if line.db < 0][-MOST_AGAINST:]
-        for line in sorted(for_it, key=lambda each: each.date):
+        reasons = sorted(read.reasons, key=lambda line: (line.implied, -line.db))[:MOST_REASONS]
+        against = [line for line in read.reading.evidence if line.db < 0][-MOST_AGAINST:]
+        for line in sorted(reasons, key=lambda each: each.date):
             yield Reason("+", self._day(line.date), self._told(line))
         for line in against:
-            words = clause(self._told(line), self.language)
-            yield Reason("−", self._day(line.date), self._say("does_not_fit", fact=words))
+            yield Reason("−", self._day(line.date), self._facts(line))
 
     def _told(self, line: Evidence) -> str:
         if line.quote:
             key = "quote_by" if line.by else "quote"
             return self._say(key, quote=literal(line.quote), by=literal(line.by or ""))
+        return self._facts(line)
+
+    def _facts(self, line: Evidence) -> str:
         facts = self._say("semicolon").join(self._fact(*each) for each in zip(line.signals, line.answers, strict=True))
-        key = "our_guess" if line.assumed else "implied" if line.implied else None
-        return self._say(key, fact=facts) if key else facts
+        if line.assumed or line.implied:
+            return self._say("our_guess" if line.assumed else "implied", fact=facts)
+        return facts
 
     def _conflicts(self) -> list[Conflict]:
         readings = [read.reading for _, read in self.linear]
