@@ -192,7 +192,7 @@ _FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+
 def _plain_value(event: yaml.ScalarEvent) -> Any:
     """Return the value of a scalar by the core schema of YAML 1.2; whatever is quoted is text."""
     text: str = event.value
-    if event.style is not None or not event.implicit[0]:
+    if not event.implicit[0]:
         return text
     if _NULL.fullmatch(text):
         return None

@@ -51,10 +51,13 @@ ERROR_WORDS: dict[str, dict[str, str]] = {
     "float_type": {"en": "{path}: must be a number (got {got})", "zh": "{path}：必须是数字（现在是 {got}）"},
     "float_parsing": {"en": "{path}: must be a number (got {got})", "zh": "{path}：必须是数字（现在是 {got}）"},
     "finite_number": {"en": "{path}: must be a number (got {got})", "zh": "{path}：必须是数字（现在是 {got}）"},
-    "greater_than": {"en": "{path}: must be more than {gt} (got {got})", "zh": "{path}：必须大于 {gt}（现在是 {got}）"},
+    "greater_than": {
+        "en": "{path}: must be more than {gt:g} (got {got})",
+        "zh": "{path}：必须大于 {gt:g}（现在是 {got}）",
+    },
     "greater_than_equal": {
-        "en": "{path}: must be {ge} or more (got {got})",
-        "zh": "{path}：不能小于 {ge}（现在是 {got}）",
+        "en": "{path}: must be {ge:g} or more (got {got})",
+        "zh": "{path}：不能小于 {ge:g}（现在是 {got}）",
     },
     "literal_error": {
         "en": "{path}: must be one of {expected} (got {got})",

@@ -4,9 +4,10 @@ Keys are always present and in this order; ids, not labels; decibels exact, prob
 meaning gets a new schema name.
 """
 
-from typing import Literal, TypedDict
+from typing import Literal
 
 from pydantic import ConfigDict, with_config
+from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
 
 _documented = with_config(ConfigDict(extra="forbid", use_attribute_docstrings=True))
 

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 
 from buystage.language import Language, say
-from buystage.render.view import View
+from buystage.render.view import Reason, View
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+_LIST_MARK = re.compile(r"^(\d+(?=[.)])|(?=[-+=]))")
 
 
 def render_markdown(view: View, language: Language) -> str:
@@ -19,9 +20,7 @@ def _parts(view: View, language: Language) -> Iterator[str]:
     yield f"**{escaped(view.headline)}** ({escaped(view.days)})"
     if top := [*_top(view, language)]:
         yield "\n".join(top)
-    signs = [" ".join(part for part in (reason.sign, reason.day) if part) for reason in view.reasons]
-    reasons = [f"{escaped(sign)}: {escaped(reason.text)}" for sign, reason in zip(signs, view.reasons, strict=True)]
-    yield from _section("why", reasons, language)
+    yield from _section("why", [_reason(reason, language) for reason in view.reasons], language)
     reopened = [f"**{escaped(job.job)}** ({escaped(job.since)}): {escaped(job.settled_when)}" for job in view.reopened]
     yield from _section("open_again", reopened, language)
     yield from _section("jobs", [escaped(line) for line in view.jobs], language)
@@ -45,6 +44,11 @@ def _top(view: View, language: Language) -> Iterator[str]:
             )
 
 
+def _reason(reason: Reason, language: Language) -> str:
+    day = f" {reason.day}:" if reason.day else ""
+    return f"**{reason.sign}**{day} {escaped(reason.line(language))}"
+
+
 def _section(key: str, lines: list[str], language: Language) -> Iterator[str]:
     if lines:
         yield f"### {say(key, language).capitalize()}"
@@ -53,4 +57,4 @@ def _section(key: str, lines: list[str], language: Language) -> Iterator[str]:
 
 def escaped(text: str) -> str:
     """Return text so that Markdown shows every character of it."""
-    return _SPECIAL.sub(r"\\\1", text)
+    return _LIST_MARK.sub(r"\1\\", _SPECIAL.sub(r"\\\1", text))

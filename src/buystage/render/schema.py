@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema
 
 from buystage.catalogue import SignalsFile
 from buystage.deal import Deal
@@ -18,8 +19,16 @@ MODELS: dict[str, Any] = {
 }
 
 
+class _Untitled(GenerateJsonSchema):
+    """Leaves out the titles made from field names: hover texts in editors would repeat each name."""
+
+    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002 - the base class names it
+        """Return False: a field is called by its name."""
+        return False
+
+
 def schema_text(kind: str) -> str:
     """Return the JSON Schema (draft 2020-12) of `playbook`, `signals`, `deal` or `diagnosis`, as text."""
-    body = TypeAdapter(MODELS[kind]).json_schema()
+    body = TypeAdapter(MODELS[kind]).json_schema(schema_generator=_Untitled)
     document = {"$schema": "https://json-schema.org/draft/2020-12/schema", **body, "title": f"buystage {kind}"}
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

@@ -75,10 +75,8 @@ def _sections(view: View, language: Language) -> Iterator[RenderableType]:
 def _reasons(view: View, language: Language) -> RenderableType:
     grid = _grid(3)
     for reason in view.reasons:
-        words = say("does_not_fit", language, fact=reason.text) if reason.sign == "−" else reason.text
-        grid.add_row(
-            Text(reason.sign, style=SIGN_STYLES[reason.sign]), Text(f"{reason.day} ", style="dim"), Text(words)
-        )
+        sign, day = Text(reason.sign, style=SIGN_STYLES[reason.sign]), Text(f"{reason.day} ", style="dim")
+        grid.add_row(sign, day, Text(reason.line(language)))
     return grid
 
 

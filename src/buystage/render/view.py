@@ -24,6 +24,10 @@ class Reason:
     day: str
     text: str
 
+    def line(self, language: Language) -> str:
+        """Return the words with what the sign means, for formats that have room for it."""
+        return say("does_not_fit", language, fact=self.text) if self.sign == "−" else self.text
+
 
 @dataclass(frozen=True, slots=True)
 class Reopened:

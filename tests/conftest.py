@@ -1,0 +1,57 @@
+"""What all tests share: a quiet environment, the command line, files from text."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from textwrap import dedent
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from typer.testing import Result
+
+ROOT = Path(__file__).resolve().parents[1]
+NOISE = ("BUYSTAGE_", "GITHUB_", "LC_", "CLICOLOR", "CI", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE")
+
+# Before typer is imported: it reads some of these only then.
+for name in [key for key in os.environ if key.startswith(NOISE)]:
+    del os.environ[name]
+os.environ |= {"COLUMNS": "80", "TERM": "dumb", "LANG": "C.UTF-8"}
+
+Cli = Callable[..., "Result"]
+Write = Callable[[str, str], Path]
+
+
+@pytest.fixture
+def cli() -> Cli:
+    """Run the command line in this process: `cli("diagnose", "deal.yaml", stdin="…", env={…})`."""
+    from typer.testing import CliRunner
+
+    from buystage.cli import app
+
+    def run(*arguments: str, stdin: str | bytes | None = None, env: dict[str, str] | None = None) -> Result:
+        return CliRunner().invoke(app, list(arguments), input=stdin, env=env)
+
+    return run
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Write a file of the test: `write("deal.yaml", "…")`; the text is dedented."""
+
+    def make(name: str, text: str) -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(dedent(text).lstrip("\n"), "utf-8")
+        return path
+
+    return make
+
+
+def places(stderr: str) -> list[tuple[int, int]]:
+    """Return the line and column of each error on stderr."""
+    return [(int(line), int(column)) for line, column in re.findall(r"^error: .*?:(\d+):(\d+): ", stderr, re.MULTILINE)]

@@ -1,0 +1,115 @@
+"""What to ask, what to do, what to leave alone."""
+
+from datetime import date
+from typing import Any
+
+from builders import DAY, T, catalogue, entry, jobs, linear, shelf, signal
+from buystage.advice import MOST_ACTIONS
+from buystage.deal import Deal
+from buystage.diagnose import diagnose
+from buystage.diagnosis import DealDiagnosis
+from buystage.observation import Observation
+from buystage.playbook import Playbook
+
+NAMES = ("needed", "going", "done", "reopened", "other_going", "other_done", "third_going", "third_done", "late")
+SIGNALS = catalogue(**{name: signal(name) for name in NAMES})
+STAGES = linear({"needed": ["rarely", "always", "always"], "late": ["never", "never", "always"]})
+JOBS = jobs(
+    need={"active": ["going"], "done": ["done"], "reopened": ["reopened"]},
+    choice={"active": ["other_going"], "done": ["other_done"]},
+    check={"active": ["third_going"], "done": ["third_done"]},
+)
+
+
+def with_actions(book: Playbook, stage: str, **actions: dict[str, Any]) -> Playbook:
+    """Return the playbook with actions in one stage."""
+    data = book.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True)
+    data["rows"] = {name: list(row) for track in book.tracks for name, row in track.rows.items()}
+    base = {"do": T, "why": T, "origin": ["in-house"]}
+    data["stages"][stage] |= {"actions": {name: {**base, **more} for name, more in actions.items()}}
+    return Playbook.model_validate(data)
+
+
+def diagnosed(*log: Observation, books: tuple[Playbook, ...] = (STAGES,), **deal: Any) -> DealDiagnosis:
+    return diagnose(Deal(name="test", observations=log, **deal), shelf(SIGNALS, *books), DAY)
+
+
+def asked(result: DealDiagnosis) -> list[tuple[str, str]]:
+    return [(ask.signal, ask.state) for ask in result.ask]
+
+
+def done(result: DealDiagnosis) -> list[str]:
+    return [action.id for action in result.actions]
+
+
+# --- ask -------------------------------------------------------------------------------------------------------
+
+
+def test_with_nothing_known_the_three_that_tell_most_are_asked() -> None:
+    result = diagnosed(books=(STAGES, JOBS))
+    assert len(result.ask) == 3
+    assert result.ask[0].signal in ("done", "other_done", "third_done", "late")
+
+
+def test_what_closes_a_reopened_job_comes_before_what_closes_an_active_one() -> None:
+    result = diagnosed(entry(other_going="yes", going="yes", reopened="yes", done="no"), books=(JOBS,))
+    assert asked(result)[:2] == [("done", "need"), ("other_done", "choice")]
+
+
+def test_nothing_is_asked_that_the_customer_has_closed() -> None:
+    answers = {"going": "yes", "done": "yes", "other_going": "yes", "other_done": "no"}
+    assert "done" not in [signal for signal, _ in asked(diagnosed(entry(**answers), books=(JOBS,)))]
+
+
+def test_old_answers_are_asked_again() -> None:
+    result = diagnosed(entry("2025-11-01", needed="yes", late="yes"))
+    assert {signal for signal, _ in asked(result)} == {"needed", "late"}
+    assert [ask.signal for ask in result.ask if ask.old] == ["needed"]  # `late` would also change the stage
+    assert asked(diagnosed(entry(needed="yes", late="yes"))) == []
+
+
+def test_nothing_is_asked_twice() -> None:
+    result = diagnosed(entry(going="yes", needed="no"), books=(STAGES, JOBS))
+    signals = [signal for signal, _ in asked(result)]
+    assert len(signals) == len(set(signals))
+
+
+# --- do --------------------------------------------------------------------------------------------------------
+
+NAMED = entry(needed="yes", late="no")  # names the second stage
+
+
+def test_actions_of_the_named_stage_with_the_signal_they_serve() -> None:
+    book = with_actions(STAGES, "second", call={"for": {"signals": ["needed", "late"], "roles": ["technical"]}})
+    (action,) = diagnosed(NAMED, books=(book,)).actions
+    assert (action.id, action.state, action.signal, action.role) == ("call", "second", "late", "technical")
+
+
+def test_an_action_that_has_done_its_work_is_left_out() -> None:
+    book = with_actions(STAGES, "second", call={"for": {"signals": ["needed"]}}, write={})
+    assert done(diagnosed(NAMED, books=(book,))) == ["write"]
+
+
+def test_a_ban_on_contact_replaces_or_removes_what_it_forbids() -> None:
+    unless = {"for": {"unless": ["contact_restricted"]}}
+    book = with_actions(STAGES, "second", call=unless, visit={**unless, "instead": T}, write={})
+    assert done(diagnosed(NAMED, books=(book,))) == ["call", "visit", "write"]
+    banned = diagnosed(NAMED, books=(book,), context={"contact_restricted": "yes"})
+    assert [(action.id, action.instead) for action in banned.actions] == [("visit", True), ("write", False)]
+
+
+def test_no_more_than_five_and_none_twice_across_playbooks() -> None:
+    many = with_actions(STAGES, "second", **{f"a{n}": {} for n in range(7)})
+    assert done(diagnosed(NAMED, books=(many, many))) == [f"a{n}" for n in range(MOST_ACTIONS)]
+
+
+def test_without_a_stage_nothing_is_recommended() -> None:
+    book = with_actions(STAGES, "second", call={})
+    assert done(diagnosed(books=(book,))) == []
+
+
+def test_the_buying_group_is_counted_and_missing_roles_are_named() -> None:
+    people = [{"name": "Ann", "role": "user", "stance": "supporter"}, {"name": "Bo", "role": "user"}]
+    group = diagnosed(entry(day=date(2026, 3, 1).isoformat()), buying_group=people).buying_group
+    assert (group.known, group.missing_roles) == (2, ("technical", "procurement", "executive"))
+    assert group.stances == {"supporter": 1, "neutral": 0, "opponent": 0, "unknown": 1}

@@ -1,0 +1,133 @@
+"""What is known on a day: the latest answers, what they imply, how much each weighs."""
+
+from datetime import date
+
+from builders import catalogue, entry, signal
+from buystage.answers import answers_on, timeline
+
+SIGNALS = catalogue(
+    named=signal(sort="happened"),
+    agreed=signal(sort="stands", implies=["named"], excludes=["reopened"]),
+    reopened=signal(sort="stands"),
+    signed=signal(sort="happened", implies=["agreed"]),
+    comparing=signal(sort="ongoing"),
+)
+
+
+def on(day: str, *log: object) -> dict[str, str]:
+    """Return what is known on a day, without what is implied."""
+    known = answers_on(log, date.fromisoformat(day), SIGNALS).known  # type: ignore[arg-type]
+    return {name: answer.value for name, answer in known.items() if answer.implied_by is None}
+
+
+def weights(day: str, *log: object) -> dict[str, float]:
+    known = answers_on(log, date.fromisoformat(day), SIGNALS).known  # type: ignore[arg-type]
+    return {name: answer.weight for name, answer in known.items()}
+
+
+def test_the_latest_yes_or_no_counts_whatever_the_order_of_the_file() -> None:
+    early, late = entry("2026-01-10", agreed="yes"), entry("2026-02-10", agreed="no")
+    assert on("2026-03-01", early, late) == on("2026-03-01", late, early) == {"agreed": "no"}
+
+
+def test_within_a_day_the_later_entry_of_the_file_wins() -> None:
+    assert on("2026-03-01", entry(agreed="yes"), entry(agreed="no")) == {"agreed": "no"}
+
+
+def test_entries_after_the_day_asked_for_don_t_exist_yet() -> None:
+    log = entry("2026-01-10", agreed="yes"), entry("2026-02-10", agreed="no")
+    assert on("2026-02-09", *log) == {"agreed": "yes"}
+    assert on("2026-01-09", *log) == {}
+
+
+def test_unknown_never_replaces_an_answer() -> None:
+    log = entry("2026-01-10", agreed="yes"), entry("2026-02-10", agreed="unknown", named="unknown")
+    state = answers_on(log, date(2026, 3, 1), SIGNALS)
+    assert state.known["agreed"].value == "yes"
+    assert state.unknown == frozenset()  # `named` follows from `agreed`
+    assert state.newest == date(2026, 2, 10)
+
+
+def test_asked_in_vain_is_not_the_same_as_not_asked() -> None:
+    assert answers_on([entry(comparing="unknown")], date(2026, 3, 1), SIGNALS).unknown == {"comparing"}
+
+
+def test_what_goes_on_fades_by_half_every_full_30_days_before_the_newest_entry() -> None:
+    newest = entry("2026-04-01", named="yes")
+    for days_before, weight in ((0, 1), (29, 1), (30, 0.5), (59, 0.5), (60, 0.25), (90, 0.125)):
+        day = date.fromordinal(date(2026, 4, 1).toordinal() - days_before).isoformat()
+        assert weights("2026-04-01", entry(day, comparing="yes"), newest)["comparing"] == weight
+
+
+def test_the_clock_alone_fades_nothing() -> None:
+    assert weights("2026-12-01", entry("2026-03-01", comparing="yes")) == {"comparing": 1}
+
+
+def test_what_happened_and_what_stands_does_not_fade() -> None:
+    log = entry("2020-01-01", named="yes", reopened="no"), entry("2026-01-01", comparing="yes")
+    assert weights("2026-01-01", *log) == {"named": 1, "reopened": 1, "comparing": 1}
+
+
+def test_a_guess_counts_half_and_what_it_implies_too() -> None:
+    guess = {"answer": "yes", "evidence": "assumed"}
+    assert weights("2026-03-01", entry(agreed=guess)) == {"agreed": 0.5, "named": 0.5}
+
+
+def test_what_is_very_old_and_was_going_on_weighs_nothing() -> None:
+    log = entry("2001-01-01", comparing="yes"), entry("2026-01-01", named="yes")
+    assert weights("2026-01-01", *log)["comparing"] == 0
+
+
+def test_what_stands_is_old_after_60_days_by_the_clock() -> None:
+    log = [entry("2026-01-01", reopened="yes", named="yes")]
+    assert not answers_on(log, date(2026, 3, 2), SIGNALS).known["reopened"].old
+    assert answers_on(log, date(2026, 3, 3), SIGNALS).known["reopened"].old
+    assert not answers_on(log, date(2026, 3, 3), SIGNALS).known["named"].old  # it happened: it can't grow old
+
+
+def test_a_newer_yes_renews_what_it_implies() -> None:
+    log = [entry("2026-01-01", agreed="yes"), entry("2026-03-20", signed="yes")]
+    assert not answers_on(log, date(2026, 4, 1), SIGNALS).known["agreed"].old
+
+
+def test_a_yes_fills_what_it_implies_over_several_steps() -> None:
+    known = answers_on([entry(signed="yes")], date(2026, 3, 1), SIGNALS).known
+    assert {name: answer.implied_by for name, answer in known.items()} == {
+        "signed": None,
+        "agreed": "signed",
+        "named": "signed",
+    }
+
+
+def test_implied_answers_never_replace_a_given_one() -> None:
+    log = [entry("2026-01-01", agreed="no"), entry("2026-02-01", signed="yes")]
+    assert answers_on(log, date(2026, 3, 1), SIGNALS).known["agreed"].value == "no"
+
+
+def test_nothing_is_implied_that_a_given_yes_excludes() -> None:
+    known = answers_on([entry(signed="yes", reopened="yes")], date(2026, 3, 1), SIGNALS).known
+    assert "agreed" in SIGNALS.signals
+    assert "agreed" not in known or known["agreed"].implied_by is None
+    assert "named" in known
+
+
+def test_a_no_implies_nothing() -> None:
+    assert set(answers_on([entry(signed="no")], date(2026, 3, 1), SIGNALS).known) == {"signed"}
+
+
+def test_evidence_of_the_customer_beats_our_guess_as_a_source() -> None:
+    guess = {"answer": "yes", "evidence": "assumed"}
+    log = [entry("2026-01-01", agreed="yes"), entry("2026-02-01", signed=guess)]
+    assert answers_on(log, date(2026, 3, 1), SIGNALS).known["named"].implied_by == "agreed"
+
+
+def test_the_timeline_has_a_state_per_day_of_the_log() -> None:
+    log = entry("2026-02-10", agreed="yes"), entry("2026-01-10", named="yes"), entry("2026-02-10", comparing="no")
+    states = timeline(log, date(2026, 3, 1), SIGNALS)
+    assert [state.newest for state in states] == [date(2026, 1, 10), date(2026, 2, 10)]
+    assert [set(state.known) for state in states] == [{"named"}, {"named", "agreed", "comparing"}]
+
+
+def test_an_empty_log_has_one_empty_state() -> None:
+    (state,) = timeline((), date(2026, 3, 1), SIGNALS)
+    assert (dict(state.known), state.newest) == ({}, None)

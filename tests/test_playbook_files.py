@@ -1,0 +1,222 @@
+"""Playbooks that teams write: what `playbook check`, `test` and `--playbook PATH` accept, refuse and say."""
+
+import pytest
+
+from conftest import Cli, Write, places
+
+SIGNALS = """
+schema: buystage.signals/v1
+topics: {own: {en: Own}}
+signals:
+  pilot_agreed:
+    topic: own
+    sort: stands
+    ask: {en: "Is a pilot agreed?"}
+    counts_as_yes: {en: A date.}
+    counts_as_no: {en: No date.}
+    mistaken_for: {en: Interest.}
+    probe: {en: When?}
+    fact: {if_yes: {en: A pilot is agreed}, if_no: {en: No pilot is agreed}}
+    implies: [problem_named]
+    origin: [in-house]
+"""
+
+PLAYBOOK = """
+schema: buystage.playbook/v1
+name: team
+version: 1
+kind: linear
+title: {en: Our way}
+origin: [in-house]
+stages:
+  talk:
+    title: {en: Talk}
+    customer: {en: They talk.}
+    ends_when: {en: A pilot is agreed.}
+    rows:
+      ends: [pilot_agreed]
+    actions:
+      call: {do: {en: Call.}, why: {en: To hear.}, origin: [in-house]}
+  pilot:
+    title: {en: Pilot}
+    customer: {en: They try it.}
+    ends_when: {en: They sign.}
+rows:
+  contract_signed: {talk..pilot: sometimes}
+  preferred_named: [never, often]
+cases:
+  - name: a pilot
+    answers: {pilot_agreed: yes, preferred_named: yes}
+    expect: {stage: pilot}
+"""
+
+JOBS = """
+schema: buystage.playbook/v1
+name: team-jobs
+version: 1
+kind: jobs
+title: {en: Jobs}
+origin: [in-house]
+jobs:
+  need:
+    title: {en: Need}
+    customer: {en: They write.}
+    ends_when: {en: It is agreed.}
+    always_on: yes
+    rows:
+      active: [requirements_being_written]
+      done: [requirements_agreed]
+      reopened: [pilot_agreed]
+      words: {performance_fixed: [rarely, sometimes, often]}
+cases:
+  - name: agreed
+    answers: {requirements_agreed: yes, performance_fixed: yes}
+    expect: {jobs: {need: satisfied}, looped: no}
+  - name: agreed, then open again
+    observations:
+      - {date: 2026-01-01, answers: {requirements_agreed: yes}}
+      - {date: 2026-02-01, answers: {pilot_agreed: yes, requirements_agreed: no}}
+    expect: {jobs: {need: reopened}, looped: yes}
+"""
+
+
+@pytest.fixture
+def team(write: Write) -> str:
+    """A team's playbook with its own signals beside it."""
+    write("signals.yaml", SIGNALS)
+    return str(write("team.yaml", PLAYBOOK))
+
+
+def test_a_playbook_by_path_brings_the_signals_beside_it(cli: Cli, team: str) -> None:
+    result = cli("diagnose", "--playbook", team, "-a", "pilot_agreed=yes", "-a", "preferred_named=yes")
+    assert result.exit_code == 0, result.stderr
+    assert "Pilot: they try it." in result.stdout
+
+
+def test_a_text_missing_in_one_language_is_shown_in_the_other(cli: Cli, team: str) -> None:
+    assert "Our way" in cli("playbook", "show", team, "--lang", "zh").stdout
+
+
+def test_a_jobs_playbook_is_shown_diagnosed_and_tested(cli: Cli, write: Write) -> None:
+    write("signals.yaml", SIGNALS)
+    path = str(write("jobs.yaml", JOBS))
+    assert cli("playbook", "test", path).stdout == "team-jobs: 2 of 2 cases passed\n"
+    assert "always on" in cli("playbook", "show", path).stdout
+    assert "Open again when: A pilot is agreed" in cli("playbook", "show", path, "need").stdout
+    result = cli("diagnose", "-p", path, "-p", "linear", "-a", "pilot_agreed=yes", "--as-of", "2026-03-05", "--explain")
+    assert "OPEN AGAIN" in result.stdout
+    assert "5 Mar" in result.stdout
+    assert "It is agreed." in result.stdout
+
+
+def test_check_accepts_files_and_folders_and_counts_them(cli: Cli, team: str, write: Write) -> None:
+    write("jobs.yaml", JOBS)
+    folder = team.removesuffix("/team.yaml")
+    result = cli("playbook", "check", folder, team)
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout.splitlines()[-1] == "3 checked, 0 with errors"
+
+
+def test_a_failing_case_says_what_it_expected_and_got(cli: Cli, write: Write) -> None:
+    write("signals.yaml", SIGNALS)
+    path = str(
+        write("team.yaml", PLAYBOOK.replace("expect: {stage: pilot}", "expect: {stage: talk, verdict: between}"))
+    )
+    result = cli("playbook", "test", path)
+    assert result.exit_code == 1
+    assert result.stdout == (
+        "FAILED  team: a pilot\n"
+        "        stage: expected talk, got pilot\n"
+        "        verdict: expected between, got named\n"
+        "team: 0 of 1 cases passed\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "line", "says"),
+    [
+        ("ends: [pilot_agreed]", "ends: [pilot_agred]", 13, "did you mean 'pilot_agreed'?"),
+        ("ends: [pilot_agreed]", "end: [pilot_agreed]", 13, "did you mean 'ends'?"),
+        ("[never, often]", "[never]", 22, "must give one word to each of talk, pilot"),
+        ("[never, often]", "[never, offen]", 22, "must be one of never, rarely, sometimes, often, always (got offen)"),
+        ("{talk..pilot: sometimes}", "{talk: sometimes}", 21, "goes wrong at pilot"),
+        ("{talk..pilot: sometimes}", "{talk..pilt: sometimes}", 21, "goes wrong at pilt"),
+        ("preferred_named: [", "pilot_agreed: [", 22, "has a row already, at stages.talk.rows.ends.0"),
+        ("expect: {stage: pilot}", "expect: {stage: pilott}", 26, "unknown state 'pilott'"),
+        ("expect: {stage: pilot}", "expect: {}", 26, "expects nothing"),
+        ("expect: {stage: pilot}", "expect: {jobs: {pilot: done}}", 26, "must be one of not_started"),
+        ("kind: linear", "kind: jobs", 4, "a jobs playbook needs 'jobs'"),
+        ("version: 1", "version: 0", 3, "must be 1 or more"),
+        ("name: team", "name: Team", 2, "not a well-formed id"),
+        ("origin: [in-house]\nstages", "origin: []\nstages", 6, "must not be empty"),
+        ("title: {en: Talk}", "title: {}", 9, "needs a text for 'en' or 'zh'"),
+        ("    ends_when: {en: They sign.}\n", "", 16, "'ends_when' is missing"),
+        ("schema: buystage.playbook/v1", "schema: buystage.playbook/v2", 1, "'schema' must be"),
+    ],
+)
+def test_what_does_not_fit_is_named_with_its_line(
+    cli: Cli, write: Write, before: str, after: str, line: int, says: str
+) -> None:
+    assert before in PLAYBOOK
+    write("signals.yaml", SIGNALS)
+    path = str(write("team.yaml", PLAYBOOK.lstrip().replace(before, after)))
+    result = cli("playbook", "check", path)
+    assert result.exit_code == 1
+    assert says in result.stderr
+    assert line in [found for found, _ in places(result.stderr)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "says"),
+    [
+        ("implies: [problem_named]", "implies: [offers_being_compared]", "is 'ongoing' and can't be implied"),
+        ("implies: [problem_named]", "implies: [pilot_agreed]", "implies this signal again"),
+        ("implies: [problem_named]", "excludes: [pilot_agreed]", "excludes itself"),
+        ("implies: [problem_named]", "implies: [problem_nmed]", "did you mean 'problem_named'?"),
+        ("topic: own\n", "topic: owned\n", "unknown id 'owned'"),
+        ("pilot_agreed:", "problem_named:", "exists already"),
+        ("pilot_agreed:", "Pilot-Agreed:", "not a well-formed id"),
+        ("sort: stands", "sort: stays", "must be one of happened, stands, ongoing (got stays)"),
+    ],
+)
+def test_signals_that_don_t_fit_are_named(cli: Cli, write: Write, before: str, after: str, says: str) -> None:
+    assert before in SIGNALS
+    path = write("signals.yaml", SIGNALS.replace(before, after))
+    result = cli("playbook", "check", str(path))
+    assert result.exit_code == 1
+    assert says in result.stderr
+    assert places(result.stderr)
+
+
+def test_a_circle_of_implications_is_refused(cli: Cli, write: Write) -> None:
+    first, body = SIGNALS.split("  pilot_agreed:\n")
+    second = body.replace("implies: [problem_named]", "implies: [pilot_agreed]")
+    circle = first + "  pilot_agreed:\n" + body.replace("[problem_named]", "[pilot_paid]") + "  pilot_paid:\n" + second
+    result = cli("playbook", "check", str(write("signals.yaml", circle)))
+    assert result.exit_code == 1
+    assert result.stderr.count("implies this signal again") == 2
+
+
+def test_an_unknown_name_is_a_usage_error_with_a_guess(cli: Cli) -> None:
+    result = cli("playbook", "show", "liner")
+    assert result.exit_code == 2
+    assert "did you mean 'linear'?" in result.stderr
+    assert "playbook list" in cli("diagnose", "-p", "zzz", "-a", "problem_named=yes").stderr
+
+
+def test_a_wrong_built_in_state_is_a_usage_error_that_lists_them(cli: Cli) -> None:
+    result = cli("playbook", "show", "linear", "evaluation")
+    assert result.exit_code == 2
+    assert "problem_discovery, need_confirmation" in result.stderr
+
+
+def test_a_missing_playbook_file_is_an_input_error(cli: Cli) -> None:
+    assert cli("diagnose", "-p", "./nothing.yaml", "-a", "problem_named=yes").exit_code == 3
+    assert cli("playbook", "check", "./nothing.yaml").exit_code == 3
+
+
+def test_an_empty_folder_is_an_input_error_not_a_success(cli: Cli, write: Write) -> None:
+    folder = write("sub/readme.txt", "x").parent
+    result = cli("playbook", "check", str(folder))
+    assert result.exit_code == 3
+    assert "no .yaml or .yml file" in result.stderr

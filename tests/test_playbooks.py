@@ -1,0 +1,128 @@
+"""Everything that ships: complete in both languages, consistent, useful, and right by its own cases."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel
+
+from buystage.builtin import builtin_folder, builtin_names, builtin_signals
+from buystage.cases import run_cases
+from buystage.catalogue import Signal
+from buystage.fields import Text
+from buystage.language import Language
+from buystage.library import load_catalogue, load_shelf
+from buystage.playbook import Playbook, State
+
+CATALOGUE = load_catalogue()
+SHELF = load_shelf(builtin_names())
+SIGNALS = sorted(CATALOGUE.signals.items())
+STATES = [(book, name, state) for book in SHELF.playbooks for name, state in book.states.items()]
+CHINESE = re.compile("[\u4e00-\u9fff]")
+SELLER = re.compile(r"\b(we|our|us|I) (sent|gave|showed|demoed|offered|quoted|presented)\b|我们(发|送|演示|报)了", re.I)
+
+
+def texts(part: object) -> Iterator[Text]:
+    """Yield every text of a file, however deep."""
+    if isinstance(part, Text):
+        yield part
+    elif isinstance(part, BaseModel):
+        for name in type(part).model_fields:
+            yield from texts(getattr(part, name))
+    elif isinstance(part, dict):
+        for value in part.values():
+            yield from texts(value)
+    elif isinstance(part, tuple):
+        for value in part:
+            yield from texts(value)
+
+
+@pytest.mark.parametrize("part", [*CATALOGUE.signals.values(), *CATALOGUE.topics.values(), *SHELF.playbooks], ids=str)
+def test_every_text_has_both_languages_and_each_is_its_own(part: BaseModel) -> None:
+    for text in texts(part):
+        assert text.en, text.zh
+        assert text.zh, text.en
+        assert not CHINESE.search(text.en)
+        assert CHINESE.search(text.zh)
+        assert not re.search(r"[\u4e00-\u9fff][,;:?!()]", text.zh), f"half-width punctuation: {text.zh}"
+        for each in (text.en, text.zh):
+            assert each == each.strip()
+            assert "  " not in each
+
+
+@pytest.mark.parametrize(("name", "signal"), SIGNALS)
+def test_a_question_is_short_and_asks_about_the_customer(name: str, signal: Signal) -> None:
+    ask = signal.ask
+    assert len(ask[Language.EN].split()) <= 15
+    assert len(CHINESE.findall(ask[Language.ZH])) <= 30
+    assert ask[Language.EN].endswith("?")
+    assert ask[Language.ZH].endswith("？")
+    assert not SELLER.search(f"{ask.en} {ask.zh}")
+    assert signal.probe[Language.EN].endswith("?")
+    assert signal.probe[Language.ZH].endswith("？")
+
+
+@pytest.mark.parametrize(("name", "signal"), SIGNALS)
+def test_facts_are_statements_that_fit_into_a_sentence(name: str, signal: Signal) -> None:
+    for fact in (signal.fact.if_yes, signal.fact.if_no):
+        assert not re.search(r"[.。]$", fact[Language.EN] + fact[Language.ZH])
+        assert len(fact[Language.EN]) <= 60
+        assert len(fact[Language.ZH]) <= 22
+
+
+def test_every_signal_and_topic_is_used() -> None:
+    used = {signal for book in SHELF.playbooks for track in book.tracks for signal in track.signals}
+    assert used == set(CATALOGUE.signals)
+    assert {signal.topic for signal in CATALOGUE.signals.values()} == set(CATALOGUE.topics)
+
+
+def test_every_row_tells_something() -> None:
+    for book in SHELF.playbooks:
+        for track in book.tracks:
+            for signal, row in track.rows.items():
+                assert len(set(row)) > 1, (book.name, track.id, signal)
+
+
+def test_the_file_of_a_playbook_is_called_like_it() -> None:
+    assert [book.name for book in SHELF.playbooks] == builtin_names()
+
+
+def test_the_quick_list_of_signals_is_the_real_one() -> None:
+    assert builtin_signals() == list(CATALOGUE.signals)
+
+
+@pytest.mark.parametrize(("book", "name", "state"), STATES, ids=[f"{book.name}-{name}" for book, name, _ in STATES])
+def test_a_state_says_what_to_see_what_ends_it_and_what_to_do(book: Playbook, name: str, state: State) -> None:
+    assert state.looks_like
+    assert state.actions
+    assert state.avoid
+    assert state.expected_days
+    assert len(f"{state.short[Language.EN]}") <= 12 if state.short else True
+
+
+@pytest.mark.parametrize("book", SHELF.playbooks, ids=builtin_names())
+def test_every_stage_can_be_reached_and_has_a_case(book: Playbook) -> None:
+    expected = {case.expect.stage for case in book.cases}
+    assert set(book.stages) <= expected
+
+
+@pytest.mark.parametrize("book", SHELF.playbooks, ids=builtin_names())
+def test_no_action_is_told_twice(book: Playbook) -> None:
+    names = [name for state in book.states.values() for name in state.actions]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("name", builtin_names())
+def test_the_cases_of_the_playbook_hold(name: str) -> None:
+    results = list(run_cases(load_shelf([name])))
+    assert len(results) >= 10
+    assert [(result.case, result.differences) for result in results if not result.passed] == []
+
+
+def test_shipped_files_point_editors_to_their_schema() -> None:
+    for path in builtin_folder().glob("*.yaml"):
+        kind = "signals" if path.name == "signals.yaml" else "playbook"
+        first = path.read_text("utf-8").splitlines()[0]
+        assert first == f"# yaml-language-server: $schema=../schemas/{kind}.schema.json"
+        assert (Path(__file__).parents[1] / "schemas" / f"{kind}.schema.json").is_file()
