@@ -26,6 +26,24 @@ Cli = Callable[..., "Result"]
 Write = Callable[[str, str], Path]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the flag that writes what is printed now into the goldens."""
+    parser.addoption("--update-goldens", action="store_true", help="rewrite goldens and the sessions in the docs")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare a text with the golden file of that name."""
+
+    def compare(name: str, text: str) -> None:
+        path = ROOT / "tests" / "goldens" / name
+        if request.config.getoption("--update-goldens"):
+            path.write_text(text, "utf-8")
+        assert text == path.read_text("utf-8")
+
+    return compare
+
+
 @pytest.fixture
 def cli() -> Cli:
     """Run the command line in this process: `cli("diagnose", "deal.yaml", stdin="…", env={…})`."""
@@ -34,6 +52,7 @@ def cli() -> Cli:
     from buystage.cli import app
 
     def run(*arguments: str, stdin: str | bytes | None = None, env: dict[str, str] | None = None) -> Result:
+        """Return exit code, stdout and stderr."""
         return CliRunner().invoke(app, list(arguments), input=stdin, env=env)
 
     return run

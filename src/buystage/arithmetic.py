@@ -7,7 +7,7 @@ from buystage.catalogue import Catalogue
 from buystage.diagnosis import Known
 from buystage.playbook import Track
 from buystage.rows import Row
-from buystage.scoring import Costs, capped, cost, topic_costs
+from buystage.scoring import TOPIC_CAP, Costs, capped, cost, topic_costs
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +21,26 @@ class SignalSum:
 
 @dataclass(frozen=True, slots=True)
 class TopicSum:
-    """The answers of one topic, and what the topic costs each state: over its cheapest one, 8 dB at most."""
+    """The answers of one topic, and what the topic costs each state: over its cheapest one, 8 dB at most.
+
+    `most` is the largest cost over the cheapest one before it is held to 8 dB.
+    """
 
     topic: str
     signals: tuple[SignalSum, ...]
     costs: Costs
+    most: float
+
+    @property
+    def held(self) -> bool:
+        """Whether the cap holds the topic back."""
+        return self.most > TOPIC_CAP
 
 
 def sums(track: Track, known: Mapping[str, Known], catalogue: Catalogue) -> tuple[TopicSum, ...]:
     """Return the lines whose `costs` add up to the decibels of each state of `track`."""
     return tuple(
-        TopicSum(topic, tuple(_signal_sums(topic, track, known, catalogue)), capped(costs))
+        TopicSum(topic, tuple(_signal_sums(topic, track, known, catalogue)), capped(costs), max(costs) - min(costs))
         for topic, costs in topic_costs(track, known, catalogue.topic_of).items()
     )
 

@@ -79,6 +79,7 @@ class Conflict:
 
     kind: Literal["excluded", "denied", "unexplained"]
     signals: tuple[str, ...]
+    answers: tuple[Value, ...]
 
 
 @dataclass(frozen=True, slots=True)

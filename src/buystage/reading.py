@@ -128,7 +128,7 @@ def _excluded(given: Mapping[str, Known], catalogue: Catalogue) -> Iterator[Conf
     for pair in catalogue.excluded_pairs:
         both = [given[signal] for signal in pair if signal in given and given[signal].is_yes]
         if len(both) == len(pair) and both[0].date <= both[1].date:
-            yield Conflict("excluded", pair)
+            yield Conflict("excluded", pair, ("yes", "yes"))
 
 
 def _denied(given: Mapping[str, Known], catalogue: Catalogue) -> Iterator[Conflict]:
@@ -138,7 +138,7 @@ def _denied(given: Mapping[str, Known], catalogue: Catalogue) -> Iterator[Confli
             later = [name for name, each in given.items() if each.is_yes and target in catalogue.implied_by[name]]
             if later:
                 nearest = min(later, key=lambda name: catalogue.implied_by[name].index(target))
-                yield Conflict("denied", (nearest, target))
+                yield Conflict("denied", (nearest, target), ("yes", "no"))
 
 
 def _unexplained(track: Track, known: Mapping[str, Known], result: Score) -> Iterator[Conflict]:
@@ -153,4 +153,6 @@ def _unexplained(track: Track, known: Mapping[str, Known], result: Score) -> Ite
         excess += answer.weight * (cost(word, answer.value) - (chance * yes + (1 - chance) * no))
         variance += answer.weight**2 * chance * (1 - chance) * (yes - no) ** 2
     if result.verdict != "insufficient" and variance and excess / sqrt(variance) > MISFIT:
-        yield Conflict("unexplained", tuple(s for s, answer, word in answered if cost(word, answer.value) >= HARD))
+        hard = [answer for _, answer, word in answered if cost(word, answer.value) >= HARD]
+        signals, values = tuple(each.signal for each in hard), tuple(each.value for each in hard)
+        yield Conflict("unexplained", signals, values)

@@ -46,4 +46,4 @@ def main() -> None:
     from buystage.terminal import survive_encodings
 
     survive_encodings()
-    app()
+    app(prog_name="buystage")

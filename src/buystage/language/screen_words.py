@@ -6,7 +6,6 @@ SCREEN_WORDS: dict[str, dict[str, str]] = {
     "day_and_year": {"en": "{day} {month} {year}", "zh": "{year}年{number}月{day}日"},
     "last_news": {"en": "last news {day}", "zh": "最近消息 {day}"},
     "no_news": {"en": "no news yet", "zh": "还没有消息"},
-    "since": {"en": "since {day}", "zh": "{day} 起"},
     # headline
     "unnamed_deal": {"en": "Answers given", "zh": "给出的回答"},
     "headline_named": {"en": "{stage}: {customer}", "zh": "{stage}：{customer}"},
@@ -77,7 +76,6 @@ SCREEN_WORDS: dict[str, dict[str, str]] = {
     "and": {"en": ", ", "zh": "、"},
     # ask and do
     "settles": {"en": "settles {state}", "zh": "看{state}"},
-    "because": {"en": "because {why}", "zh": "因为{why}"},
     "semicolon": {"en": "; ", "zh": "；"},
     # what if
     "supposed": {"en": "{facts}: {result}", "zh": "{facts}：{result}"},
@@ -95,10 +93,10 @@ SCREEN_WORDS: dict[str, dict[str, str]] = {
     "brief_nothing": {"en": "-", "zh": "无"},
     # explain
     "points_title": {"en": "How the points add up: {title}", "zh": "分数怎么算出来的：{title}"},
-    "points_answer": {"en": "answer", "zh": "回答"},
     "points_weight": {"en": "counts {weight}", "zh": "按 {weight} 计"},
     "points_implied": {"en": "implied", "zh": "推出"},
-    "points_topic": {"en": "{topic}, over its least, at most 8", "zh": "{topic}：减去最小值，最多 8"},
+    "points_topic": {"en": "= {topic}", "zh": "= {topic}"},
+    "points_topic_held": {"en": "= {topic} (held to 8 of {most})", "zh": "= {topic}（{most}，最多算 8）"},
     "points_total": {"en": "points against (dB)", "zh": "合计扣分（dB）"},
     "points_share": {"en": "probability", "zh": "概率"},
     "points_margin": {
@@ -109,8 +107,10 @@ SCREEN_WORDS: dict[str, dict[str, str]] = {
     "points_level": {"en": "level; the earlier one is named", "zh": "打平，取靠前的"},
     "points_change": {"en": "{signal} = {answer} would make it {state}", "zh": "{signal} = {answer} 会变成{state}"},
     "points_legend": {
-        "en": "3 dB halve the odds of a state, 10 dB divide them by ten.",
-        "zh": "3 dB 使可能性减半，10 dB 使可能性降为十分之一。",
+        "en": "Lines with “=” count a topic over its least, 8 dB at most; they add up to the total. "
+        "3 dB halve the odds of a state, 10 dB divide them by ten.",
+        "zh": "带“=”的行是一个主题减去其最小值后的分数，最多 8 dB，相加就是合计。"
+        "3 dB 使可能性减半，10 dB 使可能性降为十分之一。",
     },
     # playbook show and list
     "never": {"en": "never", "zh": "从不"},
@@ -130,7 +130,6 @@ SCREEN_WORDS: dict[str, dict[str, str]] = {
     "show_not_if_restricted": {"en": "Not while contact is restricted.", "zh": "客户限制接触时不做。"},
     "show_avoid": {"en": "Not now", "zh": "先别"},
     "show_always_on": {"en": "always on", "zh": "一直在进行"},
-    "show_facts": {"en": "Facts that tell", "zh": "看哪些事实"},
     "show_facts_in": {
         "en": "Facts that tell, and how often a customer here shows them",
         "zh": "看哪些事实，在这里的客户有多常见",
@@ -141,7 +140,6 @@ SCREEN_WORDS: dict[str, dict[str, str]] = {
         "en": "'buystage playbook show {name} {state}' shows one of them in full, 'buystage explain ID' a fact.",
         "zh": "'buystage playbook show {name} {state}' 看其中一个的全部内容，'buystage explain 标识' 看一条事实。",
     },
-    "show_seed_003": {"en": "seed 003 (2024-07-23)", "zh": "种子文档 003（2024-07-23）"},
     "kind_linear": {"en": "stages", "zh": "阶段"},
     "kind_jobs": {"en": "jobs", "zh": "任务"},
     "list_counts": {

@@ -133,8 +133,7 @@ class _Writer:
         }
 
     def _conflict(self, conflict: Conflict) -> ConflictPart:
-        why = conflict_text(conflict, self.result.known, self.shelf, self.language)
-        return {"signals": [*conflict.signals], "why": why}
+        return {"signals": [*conflict.signals], "why": conflict_text(conflict, self.shelf, self.language)}
 
     def _ask(self, ask: Ask) -> AskPart:
         probe = self.shelf.catalogue.signals[ask.signal].probe[self.language]

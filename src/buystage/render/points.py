@@ -63,15 +63,14 @@ def _track(
 
 def _add_topic(table: Table, line: TopicSum, shelf: Shelf, language: Language) -> None:
     for signal in line.signals:
-        label = Text(f"{signal.answer.signal} = {signal.answer.value}")
-        label.append(_remark(signal.answer, language), style="dim")
+        name = Text(f"{signal.answer.signal} = {signal.answer.value}")
+        name.append(_remark(signal.answer, language), style="dim")
         words = [f"{say(word, language)} {number(each)}" for word, each in zip(signal.row, signal.costs, strict=True)]
-        table.add_row(label, *map(Text, words))
+        table.add_row(name, *map(Text, words))
     topic = literal(shelf.catalogue.topics[line.topic][language])
-    table.add_row(
-        Text(say("points_topic", language, topic=topic), style="dim"),
-        *(Text(number(c), style="dim") for c in line.costs),
-    )
+    key = "points_topic_held" if line.held else "points_topic"
+    label = Text(say(key, language, topic=topic, most=number(line.most)), style="dim")
+    table.add_row(label, *(Text(number(points), style="dim") for points in line.costs))
 
 
 def _remark(known: Known, language: Language) -> str:

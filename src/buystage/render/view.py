@@ -173,7 +173,7 @@ class _Speaker:
         if self.linear:
             yield from self._evidence(self.linear[0][1])
         for conflict in self._conflicts():
-            yield Reason("!", "", conflict_text(conflict, self.result.known, self.shelf, self.language))
+            yield Reason("!", "", conflict_text(conflict, self.shelf, self.language))
         old = sorted((known for known in self.result.known.values() if known.old), key=lambda each: each.date)
         for known in old[:MOST_OLD]:
             fact = clause(self._fact(known.signal, known.value), self.language)

@@ -1,9 +1,9 @@
 """Small words that several formats need: days, facts, states, certainty."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 
-from buystage.diagnosis import Conflict, Known
+from buystage.diagnosis import Conflict
 from buystage.fields import Text
 from buystage.language import Language, say
 from buystage.language.screen_words import MONTHS
@@ -66,9 +66,10 @@ def clause(sentence: str, language: Language) -> str:
     return sentence if language is Language.ZH else sentence[:1].lower() + sentence[1:]
 
 
-def conflict_text(conflict: Conflict, known: Mapping[str, Known], shelf: Shelf, language: Language) -> str:
+def conflict_text(conflict: Conflict, shelf: Shelf, language: Language) -> str:
     """Return what doesn't go together, in a sentence."""
-    facts = [fact_text(shelf, signal, known[signal].value, language) for signal in conflict.signals]
+    pairs = zip(conflict.signals, conflict.answers, strict=True)
+    facts = [fact_text(shelf, signal, answer, language) for signal, answer in pairs]
     if conflict.kind == "unexplained":
         return say("conflict_unexplained", language, facts=say("semicolon", language).join(facts))
     return say(f"conflict_{conflict.kind}", language, first=facts[0], second=facts[1])

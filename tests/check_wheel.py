@@ -1,0 +1,58 @@
+"""Builds the sdist, the wheel from the sdist, and tries each way of installing; run by .ci/run.
+
+Several packagings ship no playbook and say nothing: the count is compared, and each installation is run from `/`.
+"""
+
+import os
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+ROOT = Path(__file__).resolve().parents[1]
+PLAYBOOKS = sorted(path.name for path in (ROOT / "playbooks").glob("*.yaml"))
+TRY = ("-m", "buystage", "diagnose", "-a", "delivery_under_way=yes", "--format", "json", "--lang", "en")
+
+
+def run(*command: str | Path, **environment: str) -> str:
+    """Run a command from `/` and return what it prints."""
+    print("+", *command, flush=True)
+    clean = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    done = subprocess.run(command, cwd="/", env=clean | environment, check=True, capture_output=True, text=True)
+    return done.stdout
+
+
+def fresh(folder: Path) -> Path:
+    """Return the Python of a new virtual environment."""
+    venv.create(folder, with_pip=True)
+    return folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+
+
+def check(python: Path, how: str, **environment: str) -> None:
+    """Fail unless this Python finds the playbooks and names a stage by them."""
+    answer = run(python, *TRY, **environment)
+    assert '"stage": "solution_confirmation"' in answer, f"{how}: {answer}"
+    print(f"ok: {how}")
+
+
+with TemporaryDirectory() as name:
+    scratch = Path(name)
+    run(sys.executable, "-m", "build", "--outdir", scratch / "dist", ROOT)  # the sdist, and the wheel from it
+    (wheel,), (sdist,) = scratch.glob("dist/*.whl"), scratch.glob("dist/*.tar.gz")
+    with zipfile.ZipFile(wheel) as archive:
+        inside = sorted(Path(each).name for each in archive.namelist() if "buystage/playbooks/" in each)
+    assert inside == PLAYBOOKS, inside
+
+    python = fresh(scratch / "wheel")
+    run(python, "-m", "pip", "install", "--quiet", wheel)
+    check(python, "the wheel made from the sdist")
+    assert "buystage 0." in run(python.parent / "buystage", "--version")
+    run(python, "-m", "pip", "uninstall", "--quiet", "--yes", "buystage")
+    check(python, "a plain checkout", PYTHONPATH=str(ROOT / "src"))
+    run(python, "-m", "pip", "install", "--quiet", "--no-deps", sdist)
+    check(python, "the sdist")
+    run(python, "-m", "pip", "uninstall", "--quiet", "--yes", "buystage")
+    run(python, "-m", "pip", "install", "--quiet", "--no-deps", "--editable", ROOT)
+    check(python, "an editable install")

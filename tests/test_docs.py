@@ -1,0 +1,150 @@
+"""The docs tell the truth: sessions are real, commands run, everything there is is documented."""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from buystage.errors import ExitCode
+from buystage.language.error_words import ERROR_WORDS
+from buystage.language.screen_words import SCREEN_WORDS
+from conftest import ROOT, Cli
+
+README = (ROOT / "README.md").read_text("utf-8")
+SESSION = re.compile(r"(```console\n\$ (?P<command>buystage [^\n]*)\n```\n.*?```text\n)(?P<output>.*?)(```)", re.DOTALL)
+TABLE = re.search(r"\| you want to \| command \|\n\|---\|---\|\n(.*?)\n\n", README, re.DOTALL)
+COMMANDS = re.findall(r"`(buystage [^`]*)`", TABLE.group(1) if TABLE else "")
+
+
+@pytest.fixture(autouse=True)
+def in_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/scoring.md"])
+def test_sessions_show_what_the_program_prints(cli: Cli, name: str, request: pytest.FixtureRequest) -> None:
+    path = ROOT / name
+    text = path.read_text("utf-8")
+    sessions = list(SESSION.finditer(text))
+    assert sessions
+    for session in sessions:
+        result = cli(*shlex.split(session["command"])[1:])
+        assert result.exit_code == 0
+        if request.config.getoption("--update-goldens"):
+            text = text.replace(session.group(), f"{session.group(1)}{result.stdout}{session.group(4)}")
+            path.write_text(text, "utf-8")
+        else:
+            assert session["output"] == result.stdout
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_commands_of_the_readme_run(cli: Cli, command: str) -> None:
+    result = cli(*shlex.split(command)[1:])
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout
+
+
+def test_the_readme_shows_more_than_a_dozen_commands() -> None:
+    assert len(COMMANDS) > 12
+
+
+def test_the_deal_in_the_readme_is_a_good_one(cli: Cli, tmp_path: Path) -> None:
+    (deal,) = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+    path = tmp_path / "deal.yaml"
+    path.write_text(deal, "utf-8")
+    assert cli("deal", "check", str(path)).exit_code == 0
+
+
+def test_the_quick_start_runs_the_main_job_on_a_shipped_file() -> None:
+    command = quick_start("run")
+    assert command.endswith("buystage diagnose examples/electronics-maker.yaml")
+    assert (ROOT / "examples/electronics-maker.yaml").is_file()
+
+
+def test_ci_runs_the_test_command_as_it_stands_in_the_readme() -> None:
+    script = (ROOT / ".ci/run").read_text("utf-8")
+    assert "quick start: test" in script
+    awk = next(line for line in script.splitlines() if line.startswith("test_command="))
+    shown = subprocess.run(
+        ["bash", "-c", f'{awk}; printf "%s" "$test_command"'], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert shown.stdout == quick_start("test")
+
+
+def quick_start(which: str) -> str:
+    found = re.search(rf"<!-- quick start: {which} -->\n```sh\n(.*?)\n```", README)
+    assert found
+    return found.group(1)
+
+
+def test_every_command_is_in_the_readme(cli: Cli) -> None:
+    for command in ("diagnose", "playbook list", "playbook show", "playbook check", "playbook test"):
+        assert f"buystage {command}" in README
+    for command in ("deal check", "explain", "schema"):
+        assert f"buystage {command}" in README
+
+
+def test_every_exit_code_is_in_the_readme() -> None:
+    table = {int(code) for code in re.findall(r"^\| (\d+) \|", README, re.MULTILINE)}
+    assert table == {int(code) for code in ExitCode}
+
+
+def test_links_in_the_docs_lead_somewhere() -> None:
+    for path in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/*.md")):
+        for target in re.findall(r"\]\(([^)#]+)\)", path.read_text("utf-8")):
+            if not target.startswith("http"):
+                assert (path.parent / target).exists(), (path.name, target)
+
+
+def test_contributing_names_every_module() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    for path in (ROOT / "src/buystage").iterdir():
+        if path.name not in ("__init__.py", "__main__.py", "__pycache__", "playbooks"):
+            assert f"`{path.name}{'/' if path.is_dir() else ''}`" in text, path.name
+
+
+def test_our_own_words_exist_in_both_languages_with_the_same_parameters() -> None:
+    for code, words in {**ERROR_WORDS, **SCREEN_WORDS}.items():
+        assert set(words) == {"en", "zh"}, code
+        fields = {language: set(re.findall(r"{(\w+)(?::g)?}", text)) for language, text in words.items()}
+        if code not in ("day", "day_and_year"):  # a month has a name in one language, a number in the other
+            assert fields["en"] == fields["zh"], code
+
+
+def test_our_own_words_are_all_in_use() -> None:
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py") if "_words" not in path.name)
+    composed = ("headline_", "conflict_", "kind_", "sort_", "list_", "claim_")  # the rest is filled in where it is said
+    pydantic = ("_type", "_parsing", "string_too_short", "string_too_long", "too_short", "finite_number")
+    pydantic += ("greater_than", "greater_than_equal")
+    unused = [
+        key
+        for key in {**ERROR_WORDS, **SCREEN_WORDS}
+        if not (key.startswith(composed) or key.endswith(pydantic) or re.search(rf"\b{key}\b", code))
+    ]
+    assert unused == ["bad_answer_hint"]  # f"{code}_hint"
+
+
+@pytest.mark.parametrize("kind", ["playbook", "signals", "deal", "diagnosis"])
+def test_committed_schemas_are_fresh(cli: Cli, kind: str, request: pytest.FixtureRequest) -> None:
+    path = ROOT / "schemas" / f"{kind}.schema.json"
+    printed = cli("schema", kind).stdout
+    if request.config.getoption("--update-goldens"):
+        path.write_text(printed, "utf-8")
+    assert printed == path.read_text("utf-8"), f"run: buystage schema {kind} > schemas/{kind}.schema.json"
+
+
+def test_version_loads_nothing_heavy() -> None:
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "buystage", "--version"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ,
+    )
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert not {"rich", "pydantic", "yaml", "importlib.metadata"} & loaded
+    assert re.fullmatch(r"buystage \d+\.\d+\.\d+\n", done.stdout)

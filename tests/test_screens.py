@@ -1,0 +1,169 @@
+"""What people read: whole screens in both languages, and what must hold on any of them."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from conftest import ROOT, Cli, Write
+from test_playbook_files import JOBS, SIGNALS
+
+EXAMPLE = "examples/electronics-maker.yaml"
+DAY = ("--as-of", "2026-04-24")
+Golden = Callable[[str, str], None]
+
+SCREENS = {
+    "diagnose": ("diagnose", EXAMPLE, *DAY),
+    "diagnose-first-day": ("diagnose", EXAMPLE, "--as-of", "2026-01-14"),
+    "diagnose-what-if": (
+        "diagnose",
+        EXAMPLE,
+        *DAY,
+        "--what-if",
+        "preferred_named=yes",
+        "--what-if",
+        "offers_being_compared=no",
+    ),
+    "diagnose-explain": ("diagnose", EXAMPLE, *DAY, "--explain"),
+    "diagnose-brief": ("diagnose", EXAMPLE, *DAY, "--brief"),
+    "diagnose-markdown": ("diagnose", EXAMPLE, *DAY, "--format", "markdown"),
+    "diagnose-nothing": ("diagnose", "-a", "problem_named=unknown", *DAY),
+    "diagnose-little": ("diagnose", "-a", "problem_named=yes", *DAY),
+    "playbook-list": ("playbook", "list"),
+    "playbook-show": ("playbook", "show", "linear"),
+    "playbook-show-state": ("playbook", "show", "linear", "need_confirmation"),
+    "explain-signal": ("explain", "requirements_agreed"),
+    "explain-action": ("explain", "work_with_engineers"),
+    "explain": ("explain",),
+}
+
+
+@pytest.fixture(autouse=True)
+def in_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", SCREENS)
+def test_screens(cli: Cli, golden: Golden, name: str, language: str) -> None:
+    result = cli(*SCREENS[name], "--lang", language)
+    assert result.exit_code == 0, result.stderr
+    golden(f"{name}.{language}.txt", result.stdout)
+
+
+@pytest.fixture
+def looped(write: Write) -> tuple[str, ...]:
+    """A deal with a job that is open again, in a small jobs playbook beside the linear one."""
+    write("signals.yaml", SIGNALS)
+    book = write("jobs.yaml", JOBS)
+    deal = write(
+        "deal.yaml",
+        """
+        name: Meridian
+        observations:
+          - {date: 2026-03-02, answers: {requirements_agreed: yes}}
+          - {date: 2026-04-16, answers: {pilot_agreed: {answer: yes, quote: "start again"}, requirements_agreed: no}}
+        """,
+    )
+    return (str(deal), "-p", "linear", "-p", str(book), *DAY)
+
+
+def test_a_reopened_job_stands_on_the_screen_with_its_day(cli: Cli, golden: Golden, looped: tuple[str, ...]) -> None:
+    golden("diagnose-reopened.en.txt", cli("diagnose", *looped).stdout)
+    golden("diagnose-reopened.zh.txt", cli("diagnose", *looped, "--lang", "zh").stdout)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("columns", [40, 50, 80, 100])
+@pytest.mark.parametrize("name", [name for name in SCREENS if "brief" not in name and "markdown" not in name])
+def test_no_line_is_wider_than_the_terminal(cli: Cli, name: str, columns: int, language: str) -> None:
+    printed = cli(*SCREENS[name], "--lang", language, env={"COLUMNS": str(columns)}).stdout
+    assert [line for line in printed.splitlines() if cell_len(line) > columns] == []
+    assert not re.search(r"[ \t]$", printed, re.MULTILINE)
+
+
+def test_the_screen_fits_on_a_screen(cli: Cli) -> None:
+    assert len(cli(*SCREENS["diagnose"]).stdout.splitlines()) <= 28
+
+
+def test_no_percentage_on_the_screen_that_could_be_taken_for_a_chance(cli: Cli) -> None:
+    quoted = re.sub("“.*?”", "", cli(*SCREENS["diagnose"]).stdout, flags=re.DOTALL)
+    assert "%" not in quoted
+
+
+def test_brief_is_five_lines(cli: Cli) -> None:
+    for name in (SCREENS["diagnose-brief"], (*SCREENS["diagnose-nothing"], "--brief")):
+        assert len(cli(*name).stdout.splitlines()) == 5
+
+
+def test_a_year_is_named_where_it_is_another_one(cli: Cli) -> None:
+    assert "last news 22 Apr 2026" in cli("diagnose", EXAMPLE, "--as-of", "2027-01-05").stdout
+    assert "2026年4月22日" in cli("diagnose", EXAMPLE, "--as-of", "2027-01-05", "--lang", "zh").stdout
+
+
+@pytest.mark.parametrize(
+    ("claim", "says"),
+    [
+        ("problem_discovery", "Problem: 2 stages behind them"),
+        ("need_confirmation", "Need: 1 stage behind them"),
+        ("solution_evaluation", "Evaluation: the same"),
+        ("solution_confirmation", "Choice: 1 stage ahead of them"),
+        ("Negotiation/Review", "CRM     Negotiation/Review"),
+    ],
+)
+def test_the_claim_of_the_crm_is_held_against_the_customer(cli: Cli, tmp_path: Path, claim: str, says: str) -> None:
+    text = (ROOT / EXAMPLE).read_text("utf-8").replace("solution_confirmation\n", f"{claim}\n")
+    path = tmp_path / "deal.yaml"
+    path.write_text(text, "utf-8")
+    assert says in cli("diagnose", str(path), *DAY).stdout
+
+
+def test_a_claim_without_evidence_is_open_not_wrong(cli: Cli, write: Write) -> None:
+    path = write("deal.yaml", "name: Acme\nclaimed_stage: solution_evaluation\n")
+    assert "Evaluation: not shown by the customer yet" in cli("diagnose", str(path)).stdout
+
+
+# --- user text is literal --------------------------------------------------------------------------------------
+
+NASTY = 'name: "[red]x[/red] \\e]0;title\\a\\e[31m \\u202egnp.exe {name} %s *b* <i>\\r\\n## h"\n'
+
+
+@pytest.mark.parametrize("form", [(), ("--brief",), ("--format", "markdown"), ("--explain", "--color", "always")])
+def test_names_are_printed_literally_whatever_is_in_them(cli: Cli, write: Write, form: tuple[str, ...]) -> None:
+    path = write("deal.yaml", NASTY)
+    printed = cli("diagnose", str(path), *form).stdout
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", printed).replace("\\", "")
+    assert "[red]x[/red]" in plain
+    assert "{name} %s *b* <i>" in re.sub(r"\s+", " ", plain)
+    assert not re.search("[\x00-\x09\x0b-\x1a\x1c-\x1f\x7f-\x9f\u202e]", printed)
+    assert "\x1b]" not in printed
+    if "--color" not in form:
+        assert "\x1b" not in printed
+
+
+def test_markdown_shows_names_instead_of_obeying_them(cli: Cli, write: Write) -> None:
+    first, *rest = cli("diagnose", str(write("deal.yaml", NASTY)), "--format", "markdown").stdout.splitlines()
+    assert first.startswith(r"## \[red\]x\[/red\]")
+    assert r"\*b\* \<i\>" in first
+    assert not any(line.startswith("## ") for line in rest)
+
+
+def test_quotes_and_people_are_literal_too(cli: Cli, write: Write) -> None:
+    path = write(
+        "deal.yaml",
+        r"""
+        name: Acme
+        observations:
+          - date: 2026-04-01
+            answers:
+              requirements_agreed: {answer: yes, quote: "[bold]signed[/bold] \e[2J", by: "[link=x]Ann[/link]"}
+              preferred_named: no
+              offers_being_compared: yes
+        """,
+    )
+    printed = cli("diagnose", str(path), *DAY).stdout
+    assert "[bold]signed[/bold]" in printed
+    assert "[link=x]Ann[/link]" in printed
+    assert "\x1b" not in printed
