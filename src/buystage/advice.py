@@ -9,7 +9,8 @@ from buystage.deal import Context
 from buystage.diagnosis import Advised, Ask, Diagnosis, JobDiagnosis, JobsDiagnosis, LinearDiagnosis
 from buystage.fields import Text
 from buystage.playbook import Action, Playbook, Track
-from buystage.scoring import gain
+from buystage.rows import JOB_STATES
+from buystage.scoring import SEEN, gain
 
 MOST_ASKED = 3
 MOST_ACTIONS = 5
@@ -25,12 +26,12 @@ def what_to_ask(reads: Sequence[Read], answers: Answers, catalogue: Catalogue) -
     """Return up to three signals to ask about, the most useful first.
 
     What would close the jobs that are open again, then the active ones, then the stage; then single answers that
-    would name another state; then old answers. Where nothing is known yet, the three that tell most. Never what
-    the customer has closed.
+    would name another state; then old answers; where too little is known to name a stage, what tells most. Never
+    what the customer has closed.
     """
-    if not answers.known:
-        return tuple(islice(_most_telling(reads, catalogue), MOST_ASKED))
     candidates = (*_closing_jobs(reads), *_closing_stages(reads), *_changing(reads), *_old(reads, answers))
+    unnamed = any(isinstance(diagnosis, LinearDiagnosis) and diagnosis.stage is None for _, diagnosis in reads)
+    candidates += tuple(_most_telling(reads, catalogue)) if unnamed else ()
     closed = {name for name, known in answers.known.items() if known.is_yes and not known.old}
     wanted = (ask for ask in candidates if ask.signal not in closed)
     return tuple(islice(_once(wanted), MOST_ASKED))
@@ -89,20 +90,35 @@ def _state_of(diagnosis: Diagnosis, track: Track) -> str:
 
 
 def _most_telling(reads: Sequence[Read], catalogue: Catalogue) -> Iterator[Ask]:
-    """Yield signals by the bits they tell over all tracks together, each with the track it tells most about."""
+    """Yield signals by the bits they tell over all tracks together, each with the state that a yes would point to."""
+    tracks = [
+        (playbook, track, shares)
+        for playbook, diagnosis in reads
+        for track, shares in zip(playbook.tracks, _shares(diagnosis), strict=True)
+    ]
     ranked: list[tuple[float, Ask]] = []
     for signal in catalogue.signals:
-        best, total = None, 0.0
-        for playbook, diagnosis in reads:
-            for track in playbook.tracks:
-                even = [1 / len(track.states)] * len(track.states)
-                bits = gain(track, even, signal)
-                total += bits
-                if bits and (best is None or bits > best[0]):
-                    best = (bits, Ask(signal, playbook.name, _state_of(diagnosis, track)))
-        if best:
-            ranked.append((total, best[1]))
+        bits = [(gain(track, shares, signal), playbook, track, shares) for playbook, track, shares in tracks]
+        most, playbook, track, shares = max(bits, key=lambda each: each[0])
+        if most:
+            ranked.append(
+                (sum(each[0] for each in bits), Ask(signal, playbook.name, _pointed_at(track, shares, signal)))
+            )
     yield from (ask for _, ask in sorted(ranked, key=lambda each: -each[0]))
+
+
+def _shares(diagnosis: Diagnosis) -> list[list[float]]:
+    """Return the probabilities of each track of a diagnosis."""
+    readings = [diagnosis.reading] if isinstance(diagnosis, LinearDiagnosis) else [j.reading for j in diagnosis.jobs]
+    return [[state.probability for state in reading.states] for reading in readings]
+
+
+def _pointed_at(track: Track, shares: Sequence[float], signal: str) -> str:
+    """Return the stage that a yes would make likeliest, or the job it is about."""
+    if track.states == JOB_STATES:
+        return track.id
+    after = [share * SEEN[word] for share, word in zip(shares, track.rows[signal], strict=True)]
+    return track.states[after.index(max(after))]
 
 
 # --- do --------------------------------------------------------------------------------------------------------

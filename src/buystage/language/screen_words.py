@@ -17,6 +17,7 @@ SCREEN_WORDS: dict[str, dict[str, str]] = {
         "en": "Too little is known to name a stage: anything from {first} to {last} fits.",
         "zh": "已知太少，还定不了阶段：从“{first}”到“{last}”都说得通。",
     },
+    "headline_jobs": {"en": "In the works: {jobs}.", "zh": "眼下在办：{jobs}。"},
     "headline_nothing": {
         "en": "Nothing is known of where this customer is.",
         "zh": "还不知道客户走到哪一步。",
@@ -90,6 +91,7 @@ SCREEN_WORDS: dict[str, dict[str, str]] = {
     "brief_against": {"en": "Against: {text}", "zh": "对不上：{text}"},
     "brief_ask": {"en": "Ask: {text}", "zh": "这次问：{text}"},
     "brief_do": {"en": "Do: {text}", "zh": "要做：{text}"},
+    "brief_and": {"en": " / ", "zh": " / "},
     "brief_nothing": {"en": "-", "zh": "无"},
     # explain
     "points_title": {"en": "How the points add up: {title}", "zh": "分数怎么算出来的：{title}"},

@@ -30,4 +30,4 @@ def _result(result: DealDiagnosis, shelf: Shelf, view: View, language: Language)
 
 
 def _line(key: str, texts: list[str], language: Language) -> str:
-    return say(key, language, text=say("semicolon", language).join(texts) or say("brief_nothing", language))
+    return say(key, language, text=say("brief_and", language).join(texts) or say("brief_nothing", language))

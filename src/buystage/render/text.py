@@ -8,7 +8,8 @@ from rich.table import Table
 from rich.text import Text
 
 from buystage.language import Language, say
-from buystage.render.view import Strip, View
+from buystage.render.head import Strip
+from buystage.render.view import View
 
 SECTIONS = ("why", "jobs", "ask", "do", "not_now", "what_if")
 SIGN_STYLES = {"+": "green", "−": "red", "!": "yellow", "·": "dim"}

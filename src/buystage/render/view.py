@@ -8,7 +8,8 @@ from buystage.diagnosis import Conflict, DealDiagnosis, Evidence, JobDiagnosis, 
 from buystage.language import Language, say
 from buystage.library import Shelf
 from buystage.playbook import Playbook, Stage
-from buystage.render.words import certainty, clause, conflict_text, day_text, fact_text, joined, short_name
+from buystage.render.head import Strip, claim, headline, strips, sure
+from buystage.render.words import clause, conflict_text, day_text, fact_text, joined, short_name
 from buystage.terminal import literal
 
 MOST_REASONS = 4
@@ -37,15 +38,6 @@ class Reopened:
     since: str
     settled_when: str
     cause: str
-
-
-@dataclass(frozen=True, slots=True)
-class Strip:
-    """The stages of a linear playbook in order, and which one the deal is in (None: not known)."""
-
-    title: str
-    stages: tuple[str, ...]
-    here: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +77,10 @@ class _Speaker:
         return View(
             name=literal(self.result.name or self._say("unnamed_deal")),
             days=self._days(),
-            headline=self._headline(),
-            strips=tuple(self._strip(book, read) for book, read in self.linear),
-            claim=self._claim(),
-            sure=self._sure(),
+            headline=headline(self.result, self.shelf, self.language),
+            strips=strips(self.result, self.shelf, self.language),
+            claim=claim(self.result, self.shelf, self.language),
+            sure=sure(self.result, self.shelf, self.language),
             reasons=tuple(self._reasons()),
             reopened=tuple(self._reopened()),
             jobs=tuple(self._job_lines()),
@@ -113,59 +105,6 @@ class _Speaker:
         newest = self.result.last_observation
         news = self._say("last_news", day=self._day(newest)) if newest else self._say("no_news")
         return f"{self._day(self.result.as_of)} · {news}"
-
-    def _headline(self) -> str:
-        if not self.linear:
-            return ""
-        book, read = self.linear[0]
-        if not read.reading.evidence and read.stage is None:
-            return self._say("headline_nothing")
-        ends = {key: short_name(book.stages[read.reading.range[at]], self.language) for key, at in ENDS.items()}
-        if read.stage is None:
-            return self._say("headline_range", **ends)
-        stage = book.stages[read.stage]
-        customer = clause(literal(stage.customer[self.language]), self.language)
-        name = short_name(stage, self.language)
-        return self._say(f"headline_{read.reading.verdict}", **ends, stage=name, customer=customer)
-
-    def _strip(self, book: Playbook, read: LinearDiagnosis) -> Strip:
-        names = tuple(short_name(stage, self.language) for stage in book.stages.values())
-        here = list(book.stages).index(read.stage) if read.stage else None
-        return Strip(literal(book.title[self.language]), names, here)
-
-    def _claim(self) -> str:
-        claimed = self.result.claimed_stage
-        if not claimed:
-            return ""
-        for book, read in self.linear:
-            if claimed in book.stages:
-                return self._claim_against(book, read, claimed)
-        return literal(claimed)
-
-    def _claim_against(self, book: Playbook, read: LinearDiagnosis, claimed: str) -> str:
-        claim = short_name(book.stages[claimed], self.language)
-        if read.stage is None:
-            return self._say("claim_open", claim=claim)
-        order = list(book.stages)
-        ahead = order.index(claimed) - order.index(read.stage)
-        key = "claim_same" if ahead == 0 else "claim_ahead" if ahead > 0 else "claim_behind"
-        return self._say(key + ("_1" if abs(ahead) == 1 else ""), claim=claim, count=abs(ahead))
-
-    def _sure(self) -> str:
-        if not self.linear or self.linear[0][1].stage is None:
-            return ""
-        book, read = self.linear[0]
-        sure = self._say(certainty(read.reading.confidence))
-        change = next((each for each in read.reading.would_change if not each.surprising), None)
-        if change is None:
-            key = "only_a_surprise" if read.reading.would_change else "no_single_answer"
-            return self._sentences(sure, self._say(key))
-        fact = clause(self._fact(change.signal, change.answer), self.language)
-        name = short_name(book.stages[change.state], self.language)
-        return self._sentences(sure, self._say("would_be", stage=name, fact=fact))
-
-    def _sentences(self, *sentences: str) -> str:
-        return ("" if self.language is Language.ZH else " ").join(sentences)
 
     # --- why -------------------------------------------------------------------------------------------------
 
@@ -256,9 +195,6 @@ class _Speaker:
         stage: Stage | None = book.stages[then.stage] if then.stage else None
         name = short_name(stage, self.language) if stage else self._say("unnamed_state")
         return self._say("stays" if now.stage == then.stage else "becomes", state=name)
-
-
-ENDS = {"first": 0, "last": -1}
 
 
 def _is(job: JobDiagnosis, state: str) -> bool:

@@ -1,0 +1,110 @@
+"""The top of a diagnosis in words: where they are, how that compares with the CRM, and how sure it is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from buystage.diagnosis import DealDiagnosis, JobsDiagnosis, LinearDiagnosis
+from buystage.language import Language, say
+from buystage.library import Shelf
+from buystage.playbook import Playbook
+from buystage.render.words import certainty, clause, fact_text, joined, short_name
+from buystage.terminal import literal
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The stages of a linear playbook in order, and which one the deal is in (None: not known)."""
+
+    title: str
+    stages: tuple[str, ...]
+    here: int | None
+
+
+Read = tuple[Playbook, LinearDiagnosis]
+
+
+def _linear(result: DealDiagnosis, shelf: Shelf) -> Iterator[Read]:
+    for book, diagnosis in zip(shelf.playbooks, result.diagnoses, strict=True):
+        if isinstance(diagnosis, LinearDiagnosis):
+            yield book, diagnosis
+
+
+def headline(result: DealDiagnosis, shelf: Shelf, language: Language) -> str:
+    """Return the conclusion in a sentence: the stage of the first linear playbook, else the jobs at work."""
+    book, read = next(_linear(result, shelf), (None, None))
+    if book and read and read.stage:
+        return _named(book, read, read.stage, language)
+    at_work = [
+        short_name(playbook.jobs[job], language)
+        for playbook, diagnosis in zip(shelf.playbooks, result.diagnoses, strict=True)
+        if isinstance(diagnosis, JobsDiagnosis)
+        for job in diagnosis.focus
+    ]
+    if at_work:
+        return say("headline_jobs", language, jobs=joined(at_work, language))
+    if book and read and result.known:
+        return say("headline_range", language, **_ends(book, read, language))
+    return say("headline_nothing", language)
+
+
+def _named(book: Playbook, read: LinearDiagnosis, name: str, language: Language) -> str:
+    stage = book.stages[name]
+    customer = clause(literal(stage.customer[language]), language)
+    words = {"stage": short_name(stage, language), "customer": customer, **_ends(book, read, language)}
+    return say(f"headline_{read.reading.verdict}", language, **words)
+
+
+def _ends(book: Playbook, read: LinearDiagnosis, language: Language) -> dict[str, str]:
+    first, last = read.reading.range[0], read.reading.range[-1]
+    return {"first": short_name(book.stages[first], language), "last": short_name(book.stages[last], language)}
+
+
+def strips(result: DealDiagnosis, shelf: Shelf, language: Language) -> tuple[Strip, ...]:
+    """Return the row of stages of each linear playbook."""
+    return tuple(
+        Strip(
+            title=literal(book.title[language]),
+            stages=tuple(short_name(stage, language) for stage in book.stages.values()),
+            here=list(book.stages).index(read.stage) if read.stage else None,
+        )
+        for book, read in _linear(result, shelf)
+    )
+
+
+def claim(result: DealDiagnosis, shelf: Shelf, language: Language) -> str:
+    """Return what the CRM says, against the stage where the word is a stage of a playbook; empty without a claim."""
+    claimed = result.claimed_stage
+    if not claimed:
+        return ""
+    for book, read in _linear(result, shelf):
+        if claimed in book.stages:
+            return _claim_against(book, read, claimed, language)
+    return literal(claimed)
+
+
+def _claim_against(book: Playbook, read: LinearDiagnosis, claimed: str, language: Language) -> str:
+    name = short_name(book.stages[claimed], language)
+    if read.stage is None:
+        return say("claim_open", language, claim=name)
+    order = list(book.stages)
+    ahead = order.index(claimed) - order.index(read.stage)
+    key = "claim_same" if ahead == 0 else "claim_ahead" if ahead > 0 else "claim_behind"
+    return say(key + ("_1" if abs(ahead) == 1 else ""), language, claim=name, count=abs(ahead))
+
+
+def sure(result: DealDiagnosis, shelf: Shelf, language: Language) -> str:
+    """Return how certain the stage is, and which likely answer would name another; empty without a stage."""
+    book, read = next(_linear(result, shelf), (None, None))
+    if book is None or read is None or read.stage is None:
+        return ""
+    certain = say(certainty(read.reading.confidence), language)
+    return ("" if language is Language.ZH else " ").join((certain, _change(book, read, shelf, language)))
+
+
+def _change(book: Playbook, read: LinearDiagnosis, shelf: Shelf, language: Language) -> str:
+    changes = read.reading.would_change
+    change = next((each for each in changes if not each.surprising), None)
+    if change is None:
+        return say("only_a_surprise" if changes else "no_single_answer", language)
+    fact = clause(fact_text(shelf, change.signal, change.answer, language), language)
+    return say("would_be", language, stage=short_name(book.stages[change.state], language), fact=fact)
