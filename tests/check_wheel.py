@@ -4,6 +4,8 @@ Several packagings ship no playbook and say nothing: the count is compared, and 
 """
 
 import os
+import re
+import shlex
 import subprocess
 import sys
 import venv
@@ -13,14 +15,16 @@ from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[1]
 PLAYBOOKS = sorted(path.name for path in (ROOT / "playbooks").glob("*.yaml"))
+README_COMMANDS = re.findall(r"^\|.*`(buystage [^`]*)` \|$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
 TRY = ("-m", "buystage", "diagnose", "-a", "delivery_under_way=yes", "--format", "json", "--lang", "en")
 
 
-def run(*command: str | Path, **environment: str) -> str:
-    """Run a command from `/` and return what it prints."""
+def run(*command: str | Path, folder: str | Path = "/", **environment: str) -> str:
+    """Run a command from `folder` and return what it prints."""
     print("+", *command, flush=True)
     clean = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
-    done = subprocess.run(command, cwd="/", env=clean | environment, check=True, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=folder, env=clean | environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
 
@@ -48,6 +52,8 @@ with TemporaryDirectory() as name:
     python = fresh(scratch / "wheel")
     run(python, "-m", "pip", "install", "--quiet", wheel)
     check(python, "the wheel made from the sdist")
+    for command in README_COMMANDS:
+        run(python.parent / "buystage", *shlex.split(command)[1:], folder=ROOT)
     assert "buystage 0." in run(python.parent / "buystage", "--version")
     run(python, "-m", "pip", "uninstall", "--quiet", "--yes", "buystage")
     check(python, "a plain checkout", PYTHONPATH=str(ROOT / "src"))

@@ -1,4 +1,4 @@
-"""What to ask, what to do, what to leave alone."""
+"""What to ask, what to do, what to leave alone: `asking.py` and `advice.py`."""
 
 from datetime import date
 from typing import Any
@@ -42,6 +42,9 @@ def done(result: DealDiagnosis) -> list[str]:
     return [action.id for action in result.actions]
 
 
+NAMED = entry(needed="yes", late="no")  # names the second stage
+
+
 # --- ask -------------------------------------------------------------------------------------------------------
 
 
@@ -64,8 +67,23 @@ def test_nothing_is_asked_that_the_customer_has_closed() -> None:
 def test_old_answers_are_asked_again() -> None:
     result = diagnosed(entry("2025-11-01", needed="yes", late="yes"))
     assert {signal for signal, _ in asked(result)} == {"needed", "late"}
-    assert [ask.signal for ask in result.ask if ask.old] == ["needed"]  # `late` would also change the stage
+    assert {ask.kind for ask in result.ask} == {"old", "changes"}  # `late` would also change the stage
     assert asked(diagnosed(entry(needed="yes", late="yes"))) == []
+
+
+def test_what_a_stages_actions_work_towards_is_asked_when_it_is_within_reach() -> None:
+    steps = catalogue(**{**SIGNALS.signals, "order": signal("order"), "signed": signal("signed", implies=["order"])})
+    book = with_actions(STAGES, "second", sign={"for": {"signals": ["signed", "order"]}})
+    deal = Deal(name="test", observations=(NAMED,))
+    result = diagnose(deal, shelf(steps, book), DAY)
+    assert [(ask.signal, ask.kind) for ask in result.ask if ask.signal in ("order", "signed")] == [("order", "closes")]
+
+
+def test_far_steps_are_not_asked_before_near_ones() -> None:
+    steps = catalogue(near=signal("near"), far=signal("far", implies=["near"]))
+    book = linear({"near": ["rarely", "often", "often"], "far": ["never", "never", "always"]})
+    result = diagnose(Deal(name="test"), shelf(steps, book), DAY)
+    assert [ask.signal for ask in result.ask] == ["near"]
 
 
 def test_nothing_is_asked_twice() -> None:
@@ -75,8 +93,6 @@ def test_nothing_is_asked_twice() -> None:
 
 
 # --- do --------------------------------------------------------------------------------------------------------
-
-NAMED = entry(needed="yes", late="no")  # names the second stage
 
 
 def test_actions_of_the_named_stage_with_the_signal_they_serve() -> None:
@@ -88,6 +104,11 @@ def test_actions_of_the_named_stage_with_the_signal_they_serve() -> None:
 def test_an_action_that_has_done_its_work_is_left_out() -> None:
     book = with_actions(STAGES, "second", call={"for": {"signals": ["needed"]}}, write={})
     assert done(diagnosed(NAMED, books=(book,))) == ["write"]
+
+
+def test_an_action_waits_for_what_must_come_first() -> None:
+    book = with_actions(STAGES, "second", deliver={"for": {"after": ["needed"]}}, train={"for": {"after": ["late"]}})
+    assert done(diagnosed(NAMED, books=(book,))) == ["deliver"]
 
 
 def test_a_ban_on_contact_replaces_or_removes_what_it_forbids() -> None:

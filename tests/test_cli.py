@@ -86,6 +86,8 @@ def test_a_mistyped_command_is_a_usage_error_with_a_guess(cli: Cli) -> None:
         (["-a", "problem_named=yes", "-p", "lineal"], "did you mean 'linear'?"),
         (["-a", "problem_named=yes", "--format", "xml"], "'xml'"),
         (["-a", "problem_named=yes", "--lang", "de"], "'de'"),
+        (["-a", "problem_named=yes", "--brief", "--format", "json"], "--brief belongs to the text format"),
+        (["-a", "problem_named=yes", "--explain", "--format", "markdown"], "--explain belongs to the text format"),
         (["--no-such-flag"], "--no-such-flag"),
     ],
 )
@@ -109,7 +111,9 @@ def test_explain_guesses_at_what_was_meant(cli: Cli) -> None:
     assert "lists all there is" in cli("explain", "zzzzzz").stderr
 
 
-@pytest.mark.parametrize("name", ["requirements_agreed", "need_confirmation", "work_with_engineers"])
+@pytest.mark.parametrize(
+    "name", ["requirements_agreed", "need_confirmation", "need", "Confirm the need", "需求确认", "work_with_engineers"]
+)
 def test_signals_states_and_actions_can_be_explained(cli: Cli, name: str) -> None:
     assert cli("explain", name).exit_code == 0
 
@@ -247,7 +251,7 @@ def test_the_language_is_the_flags_then_the_environments(
     cli: Cli, arguments: list[str], environment: dict[str, str], chinese: bool
 ) -> None:
     printed = cli("playbook", "list", *arguments, env=environment).stdout
-    assert ("四个阶段" in printed) is chinese
+    assert ("四阶段采购模型" in printed) is chinese
 
 
 # --- bugs ------------------------------------------------------------------------------------------------------

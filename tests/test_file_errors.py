@@ -31,8 +31,8 @@ def test_an_error_shows_the_line_a_caret_and_the_way_out(cli: Cli, write: Write)
 def test_the_same_error_in_chinese(cli: Cli, write: Write) -> None:
     path = write("deal.yaml", "name: Acme\nobservation: []\n")
     result = cli("diagnose", str(path), "--lang", "zh")
-    assert result.stderr.splitlines()[0] == f"错误: {path}:2:1: 没有 'observation' 这个键"
-    assert result.stderr.splitlines()[-1] == "提示: 是不是想写 'observations'？"
+    assert result.stderr.splitlines()[0] == f"错误：{path}:2:1: 没有 'observation' 这个键"
+    assert result.stderr.splitlines()[-1] == "提示：是不是想写 'observations'？"
 
 
 def test_the_caret_stands_under_wide_characters(cli: Cli, write: Write) -> None:

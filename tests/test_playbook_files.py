@@ -2,6 +2,7 @@
 
 import pytest
 
+from buystage.builtin import builtin_folder
 from conftest import Cli, Write, places
 
 SIGNALS = """
@@ -205,9 +206,29 @@ def test_an_unknown_name_is_a_usage_error_with_a_guess(cli: Cli) -> None:
 
 
 def test_a_wrong_built_in_state_is_a_usage_error_that_lists_them(cli: Cli) -> None:
-    result = cli("playbook", "show", "linear", "evaluation")
+    result = cli("playbook", "show", "linear", "evaluating")
     assert result.exit_code == 2
     assert "problem_discovery, need_confirmation" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["solution_evaluation", "Evaluation", "evaluate solutions", "方案评估"])
+def test_a_state_answers_to_the_names_on_the_screen(cli: Cli, name: str) -> None:
+    assert "Evaluate solutions" in cli("playbook", "show", "linear", name).stdout
+
+
+def test_a_copy_of_the_built_in_signals_beside_a_playbook_adds_nothing(cli: Cli, write: Write) -> None:
+    copies = {path.name: path.read_text("utf-8") for path in builtin_folder().glob("*.yaml")}
+    for name, text in copies.items():
+        folder = write(f"copy/{name}", text).parent
+    assert cli("playbook", "check", str(folder)).exit_code == 0
+    assert cli("diagnose", "-p", str(folder / "linear.yaml"), "-a", "problem_named=yes").exit_code == 0
+
+
+def test_a_changed_copy_says_how_to_change_built_in_signals(cli: Cli, write: Write) -> None:
+    text = (builtin_folder() / "signals.yaml").read_text("utf-8")
+    result = cli("playbook", "check", str(write("signals.yaml", text + "# changed")))
+    assert result.exit_code == 1
+    assert "pip install -e ." in result.stderr
 
 
 def test_a_missing_playbook_file_is_an_input_error(cli: Cli) -> None:

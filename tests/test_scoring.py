@@ -252,7 +252,7 @@ def test_a_supposed_answer_brings_what_it_implies() -> None:
     track = Track("t", ("one", "two"), rows)  # type: ignore[arg-type]
     for state, expected in (
         (Answers({}, newest=DAY), []),  # one answer of 4 dB makes 72 %: too little to name one of two states
-        (Answers(known(c="yes"), newest=DAY), [("a", "yes", "two"), ("b", "yes", "two")]),
+        (Answers(known(c="yes"), newest=DAY), [("b", "yes", "two"), ("a", "yes", "two")]),
     ):
         found = would_change(track, state, score(track, state.known, signals.topic_of), signals)
         assert [(each.signal, each.answer, each.state) for each in found] == expected

@@ -84,6 +84,13 @@ def test_no_line_is_wider_than_the_terminal(cli: Cli, name: str, columns: int, l
     assert not re.search(r"[ \t]$", printed, re.MULTILINE)
 
 
+@pytest.mark.parametrize("columns", range(40, 101, 3))
+def test_no_line_begins_with_a_closing_mark(cli: Cli, columns: int) -> None:
+    for name in ("diagnose", "playbook-show", "playbook-show-state", "explain", "explain-signal", "diagnose-explain"):
+        printed = cli(*SCREENS[name], "--lang", "zh", env={"COLUMNS": str(columns)}).stdout
+        assert [line for line in printed.splitlines() if line.lstrip()[:1] in tuple("，。；：！？、）》】”’")] == []
+
+
 def test_the_screen_fits_on_a_screen(cli: Cli) -> None:
     assert len(cli(*SCREENS["diagnose"]).stdout.splitlines()) <= 28
 
@@ -93,9 +100,35 @@ def test_no_percentage_on_the_screen_that_could_be_taken_for_a_chance(cli: Cli) 
     assert "%" not in quoted
 
 
-def test_brief_is_five_lines(cli: Cli) -> None:
-    for name in (SCREENS["diagnose-brief"], (*SCREENS["diagnose-nothing"], "--brief")):
-        assert len(cli(*name).stdout.splitlines()) == 5
+def test_brief_is_five_lines_at_most(cli: Cli) -> None:
+    conflict = ("-a", "requirements_agreed=yes", "-a", "requirements_being_written=yes", "-a", "preferred_named=no")
+    assert len(cli("diagnose", *conflict, "--brief").stdout.splitlines()) == 5
+    assert len(cli(*SCREENS["diagnose-nothing"], "--brief").stdout.splitlines()) == 2
+    assert "What if: If they have settled" in cli(*SCREENS["diagnose-what-if"], "--brief").stdout
+
+
+def test_a_contradiction_names_the_day_of_each_answer_and_which_is_our_guess(cli: Cli) -> None:
+    conflict = ("-a", "requirements_agreed=yes:assumed", "-a", "requirements_being_written=yes", *DAY)
+    printed = " ".join(cli("diagnose", *conflict).stdout.split())
+    assert "the requirement is agreed (24 Apr, only our guess); the requirement is being written" in printed
+
+
+def test_old_news_is_called_old(cli: Cli) -> None:
+    assert "The last news is 61 days old." in " ".join(cli("diagnose", EXAMPLE, "--as-of", "2026-06-22").stdout.split())
+    assert "days old" not in cli("diagnose", EXAMPLE, "--as-of", "2026-06-21").stdout
+
+
+def test_many_answers_without_a_stage_point_to_different_ones(cli: Cli) -> None:
+    torn = (
+        "contract_signed=no",
+        "preferred_named=yes",
+        "requirements_agreed=no",
+        "change_decided=no",
+        "problem_named=yes",
+    )
+    printed = cli("diagnose", *(part for each in torn for part in ("-a", each))).stdout
+    assert "The answers point to different stages" in printed
+    assert not [line for line in printed.splitlines() if " + " in line or "does not fit" in line]
 
 
 def test_a_year_is_named_where_it_is_another_one(cli: Cli) -> None:
@@ -106,10 +139,10 @@ def test_a_year_is_named_where_it_is_another_one(cli: Cli) -> None:
 @pytest.mark.parametrize(
     ("claim", "says"),
     [
-        ("problem_discovery", "Problem: 2 stages behind them"),
-        ("need_confirmation", "Need: 1 stage behind them"),
-        ("solution_evaluation", "Evaluation: the same"),
-        ("solution_confirmation", "Choice: 1 stage ahead of them"),
+        ("problem_discovery", "says Problem, 2 stages behind the customer"),
+        ("need_confirmation", "says Need, 1 stage behind the customer"),
+        ("solution_evaluation", "says Evaluation, and so does the customer"),
+        ("solution_confirmation", "says Choice, 1 stage ahead of the customer"),
         ("Negotiation/Review", "CRM     Negotiation/Review"),
     ],
 )
@@ -122,7 +155,7 @@ def test_the_claim_of_the_crm_is_held_against_the_customer(cli: Cli, tmp_path: P
 
 def test_a_claim_without_evidence_is_open_not_wrong(cli: Cli, write: Write) -> None:
     path = write("deal.yaml", "name: Acme\nclaimed_stage: solution_evaluation\n")
-    assert "Evaluation: not shown by the customer yet" in cli("diagnose", str(path)).stdout
+    assert "says Evaluation; the customer has shown nothing of the kind yet" in cli("diagnose", str(path)).stdout
 
 
 # --- user text is literal --------------------------------------------------------------------------------------

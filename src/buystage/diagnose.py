@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import get_args
 
-from buystage.advice import what_to_ask, what_to_avoid, what_to_do
+from buystage.advice import what_to_avoid, what_to_do
 from buystage.answers import Answers, timeline
+from buystage.asking import what_to_ask
 from buystage.catalogue import Catalogue
 from buystage.deal import Deal
 from buystage.diagnosis import BuyingGroup, DealDiagnosis, Diagnosis, Tally, WhatIf

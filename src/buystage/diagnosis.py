@@ -10,7 +10,7 @@ from buystage.fields import Text
 Verdict = Literal["named", "between", "insufficient"]
 Value = Literal["yes", "no"]
 JobState = Literal["not_started", "active", "satisfied", "reopened"]
-SURPRISE = 0.25
+WORTH_ASKING = 0.1  # bits; below it questions stop to pay (research on when to stop asking)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +60,17 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One answer that would name another state, and how likely it is by what is known now (0 to 1)."""
+    """One answer that would name another state, and how much asking tells about the state (bits)."""
 
     signal: str
     answer: Value
     state: str
-    chance: float
+    bits: float
 
     @property
-    def surprising(self) -> bool:
-        """Whether the answer is too unlikely to be worth a question or a remark."""
-        return self.chance < SURPRISE
+    def worth_asking(self) -> bool:
+        """Whether asking tells enough to be worth a question or a remark."""
+        return self.bits >= WORTH_ASKING
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,12 @@ class Conflict:
     """Answers that don't go together: `kind` says why (excluded, denied, unexplained)."""
 
     kind: Literal["excluded", "denied", "unexplained"]
-    signals: tuple[str, ...]
-    answers: tuple[Value, ...]
+    known: tuple[Known, ...]
+
+    @property
+    def signals(self) -> tuple[str, ...]:
+        """The signals whose answers don't go together."""
+        return tuple(each.signal for each in self.known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +150,16 @@ Diagnosis = LinearDiagnosis | JobsDiagnosis
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What to ask on the call, and which state of which playbook the answer settles."""
+    """What to ask on the call, and which state of which playbook the answer settles.
+
+    closes: a yes would settle the job or end the stage. changes: the answer could make it that state. old: an answer
+    to refresh. tells: of all questions it tells most about where they are.
+    """
 
     signal: str
     playbook: str
     state: str
-    old: bool = False
+    kind: Literal["closes", "changes", "old", "tells"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,10 +61,11 @@ def load_playbook(path: str, catalogue: Catalogue) -> Playbook:
 
 def load_catalogue(folders: Collection[Path] = ()) -> Catalogue:
     """Return the built-in signals with those of the `signals.yaml` in each of `folders`, where there is one."""
-    catalogue = Catalogue({}, {})
-    others = (folder / SIGNALS_FILE for folder in folders if folder.resolve() != builtin_folder())
-    for path in (builtin_folder() / SIGNALS_FILE, *dict.fromkeys(path for path in others if path.is_file())):
-        catalogue = _with_signals(catalogue, str(path))
+    builtin = builtin_folder() / SIGNALS_FILE
+    catalogue = _with_signals(Catalogue({}, {}), str(builtin))
+    for path in dict.fromkeys((folder / SIGNALS_FILE).resolve() for folder in folders):
+        if path.is_file() and path.read_bytes() != builtin.read_bytes():  # a copy of the built-in ones adds nothing
+            catalogue = _with_signals(catalogue, str(path))
     return catalogue
 
 
@@ -142,5 +143,5 @@ def _refuse_known(file: SignalsFile, catalogue: Catalogue, data: YamlMap, source
     twice += [("topics", name) for name in file.topics if name in catalogue.topics]
     if twice:
         places = [location_of(data, path, source, key=True) for path in twice]
-        problems = (Problem("id_twice", {"id": path[1]}, place) for path, place in zip(twice, places, strict=True))
-        raise InvalidContentError(*problems)
+        pairs = zip(twice, places, strict=True)
+        raise InvalidContentError(*(Problem("id_twice", {"id": path[1]}, at, "id_twice_hint") for path, at in pairs))

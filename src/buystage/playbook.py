@@ -19,6 +19,8 @@ class Purpose(FileModel):
 
     signals: tuple[SignalId, ...] = ()
     """The signals it works towards; with all of them yes, it is no longer offered."""
+    after: tuple[SignalId, ...] = ()
+    """The signals that must be yes before it makes sense."""
     roles: tuple[Role, ...] = ()
     """The people it is meant for."""
     unless: tuple[Literal["contact_restricted"], ...] = ()
@@ -190,6 +192,15 @@ class Playbook(FileModel):
     def states(self) -> Mapping[str, State]:
         """The stages or the jobs, whichever it has."""
         return self.stages if self.kind == "linear" else self.jobs
+
+    def state_called(self, name: str) -> str | None:
+        """Return the id of the state that people call `name`: by its id or by one of its names on screens."""
+        for state, parts in self.states.items():
+            texts = [text for text in (parts.title, parts.short) if text]
+            names = {state, *(text.en or "" for text in texts), *(text.zh or "" for text in texts)}
+            if name.casefold() in {each.casefold() for each in names if each}:
+                return state
+        return None
 
     @cached_property
     def tracks(self) -> tuple["Track", ...]:

@@ -8,7 +8,7 @@ from buystage.catalogue import Catalogue
 from buystage.diagnosis import Change, Conflict, Evidence, Known, StateScore, TrackReading, Value
 from buystage.playbook import Track
 from buystage.rows import Row
-from buystage.scoring import NO_COST, SEEN, YES_COST, Score, capped, cost, score, topic_costs
+from buystage.scoring import NO_COST, SEEN, YES_COST, Score, capped, cost, gain, score, topic_costs
 
 YES_AND_NO: tuple[Value, ...] = ("yes", "no")
 MOST_CHANGES = 3
@@ -85,15 +85,16 @@ def _line(topic: str, members: tuple[Known, ...], points: float, *, capped: bool
 
 
 def would_change(track: Track, answers: Answers, result: Score, catalogue: Catalogue) -> list[Change]:
-    """Return up to three single answers that would name another state: unanswered signals first, then the likelier.
+    """Return up to three single answers that would name another state: unanswered signals first, then by size.
 
-    Likelier by what is known now: an answer that would turn everything but that nobody expects comes last.
+    The size is what asking tells about the state (bits), so that an answer which would turn everything but which
+    nobody expects comes last.
     """
     found: list[Change] = []
     for signal in track.rows:
         options = (_supposed(track, answers, signal, value, result, catalogue) for value in YES_AND_NO)
-        found += sorted((each for each in options if each), key=lambda each: -each.chance)[:1]
-    return sorted(found, key=lambda each: (each.signal in answers.known, -each.chance))[:MOST_CHANGES]
+        found += [each for each in options if each][:1]
+    return sorted(found, key=lambda each: (each.signal in answers.known, -each.bits))[:MOST_CHANGES]
 
 
 def _supposed(
@@ -109,8 +110,7 @@ def _supposed(
     same = after.best == result.best and result.verdict != "insufficient"
     if same or after.verdict == "insufficient":
         return None
-    yes = sum(share * SEEN[word] for share, word in zip(result.probabilities, track.rows[signal], strict=True))
-    return Change(signal, value, track.states[after.best], yes if value == "yes" else 1 - yes)
+    return Change(signal, value, track.states[after.best], gain(track, result.probabilities, signal))
 
 
 # --- what does not go together ---------------------------------------------------------------------------------
@@ -126,9 +126,9 @@ def conflicts(track: Track, known: Mapping[str, Known], result: Score, catalogue
 
 def _excluded(given: Mapping[str, Known], catalogue: Catalogue) -> Iterator[Conflict]:
     for pair in catalogue.excluded_pairs:
-        both = [given[signal] for signal in pair if signal in given and given[signal].is_yes]
+        both = tuple(given[signal] for signal in pair if signal in given and given[signal].is_yes)
         if len(both) == len(pair) and both[0].date <= both[1].date:
-            yield Conflict("excluded", pair, ("yes", "yes"))
+            yield Conflict("excluded", both)
 
 
 def _denied(given: Mapping[str, Known], catalogue: Catalogue) -> Iterator[Conflict]:
@@ -138,7 +138,7 @@ def _denied(given: Mapping[str, Known], catalogue: Catalogue) -> Iterator[Confli
             later = [name for name, each in given.items() if each.is_yes and target in catalogue.implied_by[name]]
             if later:
                 nearest = min(later, key=lambda name: catalogue.implied_by[name].index(target))
-                yield Conflict("denied", (nearest, target), ("yes", "no"))
+                yield Conflict("denied", (given[nearest], answer))
 
 
 def _unexplained(track: Track, known: Mapping[str, Known], result: Score) -> Iterator[Conflict]:
@@ -153,6 +153,5 @@ def _unexplained(track: Track, known: Mapping[str, Known], result: Score) -> Ite
         excess += answer.weight * (cost(word, answer.value) - (chance * yes + (1 - chance) * no))
         variance += answer.weight**2 * chance * (1 - chance) * (yes - no) ** 2
     if result.verdict != "insufficient" and variance and excess / sqrt(variance) > MISFIT:
-        hard = [answer for _, answer, word in answered if cost(word, answer.value) >= HARD]
-        signals, values = tuple(each.signal for each in hard), tuple(each.value for each in hard)
-        yield Conflict("unexplained", signals, values)
+        hard = (answer for _, answer, word in answered if cost(word, answer.value) >= HARD)
+        yield Conflict("unexplained", tuple(hard))

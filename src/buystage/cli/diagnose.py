@@ -102,6 +102,9 @@ def diagnose(
 
     Nothing is saved, and nothing that a person wrote is changed.
     """
+    for option, wanted in (("--brief", brief), ("--explain", explain)):
+        if wanted and format_ is not Format.TEXT:
+            raise UsageError(Problem("text_only", {"option": option, "format": format_.value}))
     if deal is None and not answer:
         raise UsageError(Problem("nothing_to_diagnose", hint="nothing_to_diagnose_hint"))
     from buystage import diagnose as domain

@@ -55,11 +55,12 @@ def show(session: Session, name: NameArgument, state: StateArgument = None) -> N
     if state is None:
         session.show(overview(book, session.language))
         return
-    if state not in book.states:
-        known, guess = ", ".join(book.states), nearest(state, book.states)
-        problem = Problem("unknown_state", {"path": name, "id": state, "known": known, "guess": guess})
-        raise UsageError(problem)
-    session.show(full_state(book, state, shelf, session.language))
+    found = book.state_called(state)
+    if found is None:
+        guess = nearest(state, book.states)
+        parameters = {"path": name, "id": state, "known": ", ".join(book.states), "guess": guess}
+        raise UsageError(Problem("unknown_state", parameters, hint="did_you_mean" if guess else None))
+    session.show(full_state(book, found, shelf, session.language))
 
 
 @app.command(epilog="Example: `buystage playbook check playbooks/`")

@@ -93,6 +93,10 @@ ERROR_WORDS: dict[str, dict[str, str]] = {
     "list_signals": {"en": "'buystage explain' lists all signals", "zh": "'buystage explain' 列出全部事实"},
     "list_topics": {"en": "topics stand at the top of the file", "zh": "主题写在文件开头的 topics 里"},
     "id_twice": {"en": "'{id}' exists already among the signals in use", "zh": "'{id}' 已经存在"},
+    "id_twice_hint": {
+        "en": "give yours another id; to change built-in ones, install your checkout with 'pip install -e .'",
+        "zh": "请换一个标识；要改内置的事实，请用 'pip install -e .' 安装你的代码目录",
+    },
     "unknown_playbook": {"en": "no playbook is called '{id}'", "zh": "没有叫 '{id}' 的模型"},
     "list_playbooks": {"en": "'buystage playbook list' shows all", "zh": "'buystage playbook list' 列出全部模型"},
     "unknown_state": {
@@ -126,6 +130,10 @@ ERROR_WORDS: dict[str, dict[str, str]] = {
         "zh": "'schema' 只能是 buystage.playbook/v1 或 buystage.signals/v1（现在是 {got}）",
     },
     # command line
+    "text_only": {
+        "en": "{option} belongs to the text format (got --format {format})",
+        "zh": "{option} 只用于 text 格式（现在是 --format {format}）",
+    },
     "bad_answer": {
         "en": "'{got}' is not an answer; write SIGNAL=yes, SIGNAL=no or SIGNAL=unknown",
         "zh": "'{got}' 不是有效回答，请写成 事实=yes、事实=no 或 事实=unknown",

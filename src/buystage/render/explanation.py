@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
-from rich.text import Text
 
 from buystage.language import Language, say
 from buystage.library import Shelf
 from buystage.playbook import Action, Playbook
 from buystage.render.reference import full_state, word_text
 from buystage.render.words import joined, origin_text, short_name
+from buystage.render.wrapping import Text
 from buystage.rows import JOB_STATES
 from buystage.terminal import literal
 
@@ -22,8 +22,8 @@ def explained(name: str, shelf: Shelf, language: Language) -> list[RenderableTyp
     if name in shelf.catalogue.signals:
         found.append(_signal(name, shelf, language))
     for book in shelf.playbooks:
-        if name in book.states:
-            found.append(full_state(book, name, shelf, language))
+        if called := book.state_called(name):
+            found.append(full_state(book, called, shelf, language))
         for state, parts in book.states.items():
             if name in parts.actions:
                 found.append(_action(name, parts.actions[name], book, state, language))
@@ -95,7 +95,7 @@ def _rows(name: str, shelf: Shelf, language: Language) -> Iterator[RenderableTyp
                 single = book.kind == "linear"
                 where = book.title if single else book.jobs[track.id].title
                 yield Text("")
-                yield from _block(f"{say('explain_rows', language)}: {literal(where[language])}", cells)[:-1]
+                yield from _block(say("explain_rows", language, where=literal(where[language])), cells)[:-1]
 
 
 def _titles(book: Playbook, states: tuple[str, ...], language: Language) -> list[str]:

@@ -10,6 +10,9 @@ from buystage.playbook import Playbook
 from buystage.render.words import certainty, clause, fact_text, joined, short_name
 from buystage.terminal import literal
 
+MANY_ANSWERS = 5  # from here on it is not a lack of answers that keeps a stage from being named
+OLD_NEWS_DAYS = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Strip:
@@ -43,7 +46,9 @@ def headline(result: DealDiagnosis, shelf: Shelf, language: Language) -> str:
     if at_work:
         return say("headline_jobs", language, jobs=joined(at_work, language))
     if book and read and result.known:
-        return say("headline_range", language, **_ends(book, read, language))
+        given = sum(not known.implied_by for known in result.known.values())
+        key = "headline_torn" if given >= MANY_ANSWERS else "headline_range"
+        return say(key, language, **_ends(book, read, language))
     return say("headline_nothing", language)
 
 
@@ -97,13 +102,15 @@ def sure(result: DealDiagnosis, shelf: Shelf, language: Language) -> str:
     book, read = next(_linear(result, shelf), (None, None))
     if book is None or read is None or read.stage is None:
         return ""
-    certain = say(certainty(read.reading.confidence), language)
-    return ("" if language is Language.ZH else " ").join((certain, _change(book, read, shelf, language)))
+    sentences = [say(certainty(read.reading.confidence), language), _change(book, read, shelf, language)]
+    age = (result.as_of - result.last_observation).days if result.last_observation else 0
+    sentences += [say("old_news", language, days=age)] if age > OLD_NEWS_DAYS else []
+    return ("" if language is Language.ZH else " ").join(sentences)
 
 
 def _change(book: Playbook, read: LinearDiagnosis, shelf: Shelf, language: Language) -> str:
     changes = read.reading.would_change
-    change = next((each for each in changes if not each.surprising), None)
+    change = next((each for each in changes if each.worth_asking), None)
     if change is None:
         return say("only_a_surprise" if changes else "no_single_answer", language)
     fact = clause(fact_text(shelf, change.signal, change.answer, language), language)

@@ -133,7 +133,10 @@ class _Writer:
         }
 
     def _conflict(self, conflict: Conflict) -> ConflictPart:
-        return {"signals": [*conflict.signals], "why": conflict_text(conflict, self.shelf, self.language)}
+        return {"signals": [*conflict.signals], "why": self._why(conflict)}
+
+    def _why(self, conflict: Conflict) -> str:
+        return conflict_text(conflict, self.shelf, self.language, today=self.result.as_of)
 
     def _ask(self, ask: Ask) -> AskPart:
         probe = self.shelf.catalogue.signals[ask.signal].probe[self.language]

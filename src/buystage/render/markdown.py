@@ -24,7 +24,7 @@ def _parts(view: View, language: Language) -> Iterator[str]:
     reopened = [f"**{escaped(job.job)}** ({escaped(job.since)}): {escaped(job.settled_when)}" for job in view.reopened]
     yield from _section("open_again", reopened, language)
     yield from _section("jobs", [escaped(line) for line in view.jobs], language)
-    yield from _section("ask", [f"{escaped(probe)} ({escaped(settles)})" for probe, settles in view.ask], language)
+    yield from _section("ask", [f"{escaped(probe)}{escaped(purpose)}" for probe, purpose in view.ask], language)
     yield from _section("do", [f"{escaped(do)} *{escaped(why)}*" for do, why in view.do], language)
     yield from _section("not_now", [escaped(text) for text in view.avoid], language)
     yield from _section("what_if", [escaped(text) for text in view.what_if], language)
@@ -34,19 +34,20 @@ def _top(view: View, language: Language) -> Iterator[str]:
     for strip in view.strips:
         names = [escaped(name) for name in strip.stages]
         names = [f"**{name}**" if index == strip.here else name for index, name in enumerate(names)]
-        yield f"- {say('stage', language)}: {' → '.join(names)}"
+        yield _labelled("stage", " → ".join(names), language)
     for key, text in (("crm", view.claim), ("sure", view.sure)):
         if text:
-            yield (
-                f"- {say(key, language)} {escaped(text)}"
-                if key == "sure"
-                else f"- {say(key, language)}: {escaped(text)}"
-            )
+            yield _labelled(key, escaped(text), language)
+
+
+def _labelled(key: str, text: str, language: Language) -> str:
+    label = say(key, language)
+    return f"- {label} {text}" if label.endswith("?") else f"- {say('label', language, label=label, text=text)}"
 
 
 def _reason(reason: Reason, language: Language) -> str:
-    day = f" {reason.day}:" if reason.day else ""
-    return f"**{reason.sign}**{day} {escaped(reason.line(language))}"
+    line = escaped(reason.line(language))
+    return f"**{reason.sign}** {say('label', language, label=reason.day, text=line) if reason.day else line}"
 
 
 def _section(key: str, lines: list[str], language: Language) -> Iterator[str]:

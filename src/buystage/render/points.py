@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from rich.console import Group, RenderableType
 from rich.table import Table
-from rich.text import Text
 
 from buystage.arithmetic import TopicSum, sums
 from buystage.diagnosis import DealDiagnosis, Known, LinearDiagnosis, TrackReading
 from buystage.language import Language, say
 from buystage.library import Shelf
 from buystage.playbook import Playbook, Track
-from buystage.render.words import short_name
+from buystage.render.words import joined, short_name
+from buystage.render.wrapping import Text
 from buystage.rows import JOB_STATES
 from buystage.terminal import literal
 
@@ -76,7 +76,7 @@ def _add_topic(table: Table, line: TopicSum, shelf: Shelf, language: Language) -
 def _remark(known: Known, language: Language) -> str:
     remarks = [say("points_implied", language)] if known.implied_by else []
     remarks += [say("points_weight", language, weight=number(known.weight))] if known.weight != 1 else []
-    return f" ({', '.join(remarks)})" if remarks else ""
+    return say("points_remarks", language, remarks=joined(remarks, language)) if remarks else ""
 
 
 def _margin(reading: TrackReading, names: Mapping[str, str], language: Language) -> RenderableType:

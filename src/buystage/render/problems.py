@@ -29,11 +29,11 @@ def problems_text(problems: Iterable[Problem], language: Language) -> str:
 def _lines(problem: Problem, language: Language) -> Iterator[str]:
     place = problem.location
     where = f"{literal(place.file)}:{place.line}:{place.column}: " if place else ""
-    yield f"{say('error', language)}: {where}{literal(problem_text(problem, language))}"
+    yield f"{say('error', language)}{where}{literal(problem_text(problem, language))}"
     if place and place.source_line.strip():
         yield from _excerpt(place)
     if hint := hint_text(problem, language):
-        yield f"{say('hint', language)}: {literal(hint)}"
+        yield f"{say('hint', language)}{literal(hint)}"
 
 
 def _excerpt(place: Location) -> Iterator[str]:

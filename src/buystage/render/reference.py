@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
-from rich.text import Text
 
 from buystage.language import Language, say
 from buystage.library import BUILT_IN, Shelf
 from buystage.playbook import Action, Job, Playbook, State, Track
 from buystage.render.words import fact_text, joined, origin_text
+from buystage.render.wrapping import Text
 from buystage.rows import JOB_STATES, PERCENT, Word
 from buystage.terminal import literal
 
@@ -24,7 +24,7 @@ def playbook_list(shelf: Shelf, defaults: Sequence[str], language: Language) -> 
         counts = say(
             "list_counts", language, states=len(book.states), kind=kind, signals=len(signals), cases=len(book.cases)
         )
-        notes = [counts, origin if origin == BUILT_IN else literal(origin)]
+        notes = [counts, say("built_in", language) if origin == BUILT_IN else literal(origin)]
         notes += [say("list_default", language)] if book.name in defaults else []
         title = Text(book.name, style="bold").append(f"  {literal(book.title[language])}", style="not bold")
         about = [Padding(Text(literal(book.about[language])), (0, 0, 0, 2))] if book.about else []
@@ -39,7 +39,7 @@ def overview(book: Playbook, language: Language) -> RenderableType:
         head = Text(f"{number}  {literal(state.title[language])}", style="bold").append(
             f"  {name}", style="dim not bold"
         )
-        head.append(f"  ({say('show_always_on', language)})" if _always_on(state) else "", style="yellow not bold")
+        head.append(say("show_always_on", language) if _always_on(state) else "", style="yellow not bold")
         parts += [Text(""), head, Padding(_facts(_summary(state, language), language), (0, 0, 0, 3))]
     first = next(iter(book.states))
     more = Text(say("show_more", language, name=book.name, state=first), style="dim")
@@ -135,13 +135,13 @@ def _signals(book: Playbook, name: str, shelf: Shelf, language: Language) -> Ite
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
-    grid.add_column(overflow="fold", style="dim")
     for signal, row in ranked:
-        grid.add_row(Text(word_text(row[at], language)), Text(fact_text(shelf, signal, "yes", language)), Text(signal))
+        fact = Text(fact_text(shelf, signal, "yes", language)).append(f"  {signal}", style="dim")
+        grid.add_row(Text(word_text(row[at], language)), fact)
     yield grid
     if track.reopened:
         facts = joined((fact_text(shelf, signal, "yes", language) for signal in track.reopened), language)
-        yield Text(f"{say('show_reopens', language)}: {facts}")
+        yield Text(say("show_reopens", language, facts=facts))
 
 
 def _track_of(book: Playbook, name: str) -> tuple[Track, int]:
@@ -153,4 +153,4 @@ def _track_of(book: Playbook, name: str) -> tuple[Track, int]:
 
 def word_text(word: Word, language: Language) -> str:
     """Return a row word with its percentage: words alone are read differently by different people."""
-    return f"{say(word, language)} ({PERCENT[word]} %)"
+    return say("word_percent", language, word=say(word, language), percent=PERCENT[word])

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 from rich.console import Group, RenderableType
 from rich.table import Table
-from rich.text import Text
 
 from buystage.language import Language, say
 from buystage.render.head import Strip
 from buystage.render.view import View
+from buystage.render.wrapping import Text
 
 SECTIONS = ("why", "jobs", "ask", "do", "not_now", "what_if")
 SIGN_STYLES = {"+": "green", "−": "red", "!": "yellow", "·": "dim"}
@@ -103,7 +103,7 @@ def _numbered(items: tuple[tuple[str, str], ...]) -> RenderableType:
     grid = _grid(2)
     for number, (text, note) in enumerate(items, start=1):
         line = Text(text)
-        line.append(f"  ({note})" if note else "", style="dim")
+        line.append(note, style="dim")
         grid.add_row(Text(f"{number}."), line)
     return grid
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from buystage.diagnosis import Conflict, DealDiagnosis, Evidence, JobDiagnosis, JobsDiagnosis, LinearDiagnosis
+from buystage.diagnosis import Ask, Conflict, DealDiagnosis, Evidence, JobDiagnosis, JobsDiagnosis, LinearDiagnosis
 from buystage.language import Language, say
 from buystage.library import Shelf
 from buystage.playbook import Playbook, Stage
@@ -104,19 +104,21 @@ class _Speaker:
     def _days(self) -> str:
         newest = self.result.last_observation
         news = self._say("last_news", day=self._day(newest)) if newest else self._say("no_news")
-        return f"{self._day(self.result.as_of)} · {news}"
+        return self._say("as_of", day=self._day(self.result.as_of), news=news)
 
     # --- why -------------------------------------------------------------------------------------------------
 
     def _reasons(self) -> Iterator[Reason]:
         if self.linear:
-            yield from self._evidence(self.linear[0][1])
+            read = self.linear[0][1]
+            yield from self._evidence(read) if read.stage else self._newest_facts()
         for conflict in self._conflicts():
-            yield Reason("!", "", conflict_text(conflict, self.shelf, self.language))
-        old = sorted((known for known in self.result.known.values() if known.old), key=lambda each: each.date)
-        for known in old[:MOST_OLD]:
-            fact = clause(self._fact(known.signal, known.value), self.language)
-            yield Reason("·", "", self._say("old", fact=fact, day=self._day(known.date)))
+            today = self.result.as_of
+            yield Reason("!", "", conflict_text(conflict, self.shelf, self.language, today=today))
+        if not self.linear or self.linear[0][1].stage:
+            old = sorted((known for known in self.result.known.values() if known.old), key=lambda each: each.date)
+            for known in old[:MOST_OLD]:
+                yield Reason("·", self._day(known.date), self._say("old", fact=self._fact(known.signal, known.value)))
 
     def _evidence(self, read: LinearDiagnosis) -> Iterator[Reason]:
         reasons = sorted(read.reasons, key=lambda line: (line.implied, -line.db))[:MOST_REASONS]
@@ -126,6 +128,14 @@ class _Speaker:
         for line in against:
             yield Reason("−", self._day(line.date), self._facts(line))
 
+    def _newest_facts(self) -> Iterator[Reason]:
+        """Without a stage nothing speaks for or against: what is known, the newest first."""
+        given = [known for known in self.result.known.values() if not known.implied_by]
+        for known in sorted(given, key=lambda each: each.date, reverse=True)[: MOST_REASONS + MOST_AGAINST]:
+            fact = self._fact(known.signal, known.value)
+            text = self._say("our_guess", fact=fact) if known.assumed else fact
+            yield Reason("·", self._day(known.date), text)
+
     def _told(self, line: Evidence) -> str:
         if line.quote:
             key = "quote_by" if line.by else "quote"
@@ -133,7 +143,10 @@ class _Speaker:
         return self._facts(line)
 
     def _facts(self, line: Evidence) -> str:
-        facts = self._say("semicolon").join(self._fact(*each) for each in zip(line.signals, line.answers, strict=True))
+        """Return the facts of an evidence line; of a capped topic those that were given rather than implied."""
+        pairs = list(zip(line.signals, line.answers, strict=True))
+        given = [(signal, answer) for signal, answer in pairs if not self.result.known[signal].implied_by]
+        facts = self._say("semicolon").join(self._fact(*each) for each in given or pairs)
         if line.assumed or line.implied:
             return self._say("our_guess" if line.assumed else "implied", fact=facts)
         return facts
@@ -166,8 +179,16 @@ class _Speaker:
     def _asks(self) -> Iterator[tuple[str, str]]:
         for ask in self.result.ask:
             probe = literal(self.shelf.catalogue.signals[ask.signal].probe[self.language])
-            state = self.shelf.playbook(ask.playbook).states[ask.state]
-            yield probe, self._say("settles", state=short_name(state, self.language))
+            yield probe, self._purpose(ask)
+
+    def _purpose(self, ask: Ask) -> str:
+        if ask.kind == "tells":
+            return ""
+        if ask.kind == "old":
+            return self._say("ask_old", day=self._day(self.result.known[ask.signal].date))
+        book = self.shelf.playbook(ask.playbook)
+        key = f"ask_{ask.kind}_{'stage' if book.kind == 'linear' else 'job'}"
+        return self._say(key, state=short_name(book.states[ask.state], self.language))
 
     def _actions(self) -> Iterator[tuple[str, str]]:
         for advised in self.result.actions:
@@ -180,7 +201,8 @@ class _Speaker:
         supposed = self.result.what_if
         if supposed is None:
             return
-        facts = joined((self._fact(*each) for each in supposed.answers.items()), self.language)
+        suppositions = (clause(self._fact(*each), self.language) for each in supposed.answers.items())
+        facts = self._say("if_and").join(suppositions)
         for book, now, then in zip(self.shelf.playbooks, self.result.diagnoses, supposed.diagnoses, strict=True):
             if isinstance(now, LinearDiagnosis) and isinstance(then, LinearDiagnosis):
                 yield self._say("supposed", facts=facts, result=self._stage_then(book, now, then))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from buystage.diagnosis import Conflict
+from buystage.diagnosis import Conflict, Known
 from buystage.fields import Text
 from buystage.language import Language, say
 from buystage.language.screen_words import MONTHS
@@ -56,6 +56,12 @@ def origin_text(origin: Iterable[str], language: Language) -> str:
     return say("and", language).join(names)
 
 
+def _dated(known: Known, shelf: Shelf, language: Language, today: date) -> str:
+    fact = clause(fact_text(shelf, known.signal, known.value, language), language)
+    key = "dated_guess" if known.assumed else "dated"
+    return say(key, language, fact=fact, day=day_text(known.date, language, today=today))
+
+
 def joined(texts: Iterable[str], language: Language) -> str:
     """Return texts as a list in one line."""
     return say("and", language).join(texts)
@@ -66,10 +72,9 @@ def clause(sentence: str, language: Language) -> str:
     return sentence if language is Language.ZH else sentence[:1].lower() + sentence[1:]
 
 
-def conflict_text(conflict: Conflict, shelf: Shelf, language: Language) -> str:
-    """Return what doesn't go together, in a sentence."""
-    pairs = zip(conflict.signals, conflict.answers, strict=True)
-    facts = [fact_text(shelf, signal, answer, language) for signal, answer in pairs]
+def conflict_text(conflict: Conflict, shelf: Shelf, language: Language, *, today: date) -> str:
+    """Return what doesn't go together, in a sentence, each fact with its day."""
+    facts = [_dated(known, shelf, language, today) for known in conflict.known]
     if conflict.kind == "unexplained":
         return say("conflict_unexplained", language, facts=say("semicolon", language).join(facts))
     return say(f"conflict_{conflict.kind}", language, first=facts[0], second=facts[1])

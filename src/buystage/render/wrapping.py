@@ -1,0 +1,54 @@
+"""Text that wraps as Chinese is set: between any two characters, but no closing mark at the start of a line."""
+
+from collections.abc import Iterator
+
+from rich.cells import cell_len
+from rich.console import Console, JustifyMethod, OverflowMethod
+from rich.containers import Lines
+from rich.text import Text as RichText
+
+NEVER_FIRST = "，。；：！？、）》】”’…%"
+NEVER_LAST = "（《【“‘"
+
+
+class Text(RichText):
+    """A text of one paragraph. Without wide characters it wraps between words, as rich does."""
+
+    def wrap(
+        self,
+        console: Console,
+        width: int,
+        *,
+        justify: JustifyMethod | None = None,
+        overflow: OverflowMethod | None = None,
+        tab_size: int = 8,
+        no_wrap: bool | None = None,
+    ) -> Lines:
+        """Return the lines of the text, each at most `width` columns wide."""
+        if no_wrap or cell_len(self.plain) == len(self.plain):
+            return super().wrap(console, width, justify=justify, overflow=overflow, tab_size=tab_size, no_wrap=no_wrap)
+        lines = self.divide(_breaks(self.plain, width))
+        for line in lines:
+            line.rstrip()
+        return lines
+
+
+def _breaks(text: str, width: int) -> Iterator[int]:
+    """Yield the places before which a line begins, the first line excepted."""
+    start = allowed = 0
+    columns = 0
+    for place, character in enumerate(text):
+        columns += cell_len(character)
+        if columns > width and character != " " and place > start:
+            start = allowed if allowed > start else place
+            columns = cell_len(text[start : place + 1])
+            yield start
+        if _may_break(character, text[place + 1 : place + 2]):
+            allowed = place + 1
+
+
+def _may_break(before: str, after: str) -> bool:
+    if before == " " or not after:
+        return True
+    wide = cell_len(before) == 2 or cell_len(after) == 2
+    return wide and after not in NEVER_FIRST and after != " " and before not in NEVER_LAST
