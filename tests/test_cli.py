@@ -136,6 +136,12 @@ def test_a_guess_counts_half(cli: Cli) -> None:
     assert "only our guess" in printed
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_ends_of_the_calendar_are_days_too(cli: Cli, write: Write, day: str) -> None:
+    path = write("deal.yaml", "name: x\nobservations: [{date: 0001-01-01, answers: {owner_named: yes}}]\n")
+    assert cli("diagnose", str(path), "--as-of", day).exit_code == 0
+
+
 def test_a_file_is_never_changed(cli: Cli, tmp_path: Path) -> None:
     path = tmp_path / "deal.yaml"
     path.write_bytes(Path(EXAMPLE).read_bytes().replace(b"\n", b"\r\n"))
@@ -185,6 +191,36 @@ def test_a_reader_that_closes_the_pipe_is_no_error() -> None:
     done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, env=os.environ, check=True)
     assert done.stdout.splitlines()[-1] == "code 0"
     assert done.stderr == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_is_an_error_of_its_own() -> None:
+    for command in ("> /dev/full", "--output /dev/full"):
+        script = f'"{sys.executable}" -m buystage diagnose -a problem_named=yes {command}; echo "code $?" >&2'
+        done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, env=os.environ, check=True)
+        assert done.stderr.splitlines()[-1] == "code 3"
+        assert done.stderr.startswith("error: can't write")
+        assert len(done.stderr.splitlines()) == 2
+
+
+@pytest.mark.parametrize(("closed", "code"), [("<&-", 3), (">&-", 3), ("2>&-", 3)])
+def test_closed_streams_are_no_crash(closed: str, code: int) -> None:
+    script = f'"{sys.executable}" -m buystage diagnose - {closed}; echo "code $?"'
+    for line in (script, f"({script}) </dev/null"):
+        done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, env=os.environ, check=True)
+        assert done.stdout.splitlines()[-1] == f"code {code}"
+        assert "Traceback" not in done.stderr
+
+
+def test_output_follows_links_and_writes_to_pipes_as_they_are(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "real.txt").write_text("old")
+    (tmp_path / "link.txt").symlink_to("real.txt")
+    assert cli("diagnose", EXAMPLE, "--output", str(tmp_path / "link.txt")).exit_code == 0
+    assert (tmp_path / "link.txt").is_symlink()
+    assert "Lumenta" in (tmp_path / "real.txt").read_text("utf-8")
+    done = real("diagnose", EXAMPLE, "--output", "/dev/stdout")
+    assert b"Lumenta" in done.stdout
+    assert Path("/dev/stdout").is_symlink()
 
 
 def test_a_terminal_that_knows_only_ascii_gets_question_marks_not_a_crash() -> None:

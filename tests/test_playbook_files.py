@@ -231,6 +231,16 @@ def test_a_changed_copy_says_how_to_change_built_in_signals(cli: Cli, write: Wri
     assert "pip install -e ." in result.stderr
 
 
+def test_a_playbook_named_twice_is_used_once_and_two_of_one_name_are_refused(cli: Cli, team: str, write: Write) -> None:
+    path = str(builtin_folder() / "linear.yaml")
+    printed = cli("diagnose", "-p", "linear", "-p", "linear", "-p", path, "-a", "problem_named=yes").stdout
+    assert printed.count("Stage ") == 1
+    other = write("other.yaml", PLAYBOOK)
+    result = cli("diagnose", "-p", team, "-p", str(other), "-a", "problem_named=yes")
+    assert result.exit_code == 2
+    assert "two of the playbooks are called 'team'" in result.stderr
+
+
 def test_a_missing_playbook_file_is_an_input_error(cli: Cli) -> None:
     assert cli("diagnose", "-p", "./nothing.yaml", "-a", "problem_named=yes").exit_code == 3
     assert cli("playbook", "check", "./nothing.yaml").exit_code == 3

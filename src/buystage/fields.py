@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic.json_schema import WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from buystage.days import day_from
 from buystage.language import Language
 from buystage.validation import nearest
 
@@ -62,14 +63,10 @@ def _id(pattern: str, example: str) -> AfterValidator:
 
 
 def _day(value: object) -> date:
-    if isinstance(value, date):
-        return value
-    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+    day = value if isinstance(value, date) else day_from(value) if isinstance(value, str) else None
+    if day is None:
         raise PydanticCustomError("not_a_day", "not a day")
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise PydanticCustomError("not_a_day", "not a day") from None
+    return day
 
 
 def _past_day(value: date, info: ValidationInfo) -> date:

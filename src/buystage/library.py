@@ -40,12 +40,16 @@ class Shelf:
 def load_shelf(names: Sequence[str] = DEFAULT_PLAYBOOKS) -> Shelf:
     """Return the playbooks with these names or paths, each once, with the catalogue they share.
 
-    A playbook given by path may bring a `signals.yaml` beside it. Raises UsageError for a name that is not known,
-    InputError for a file that can't be read, InvalidContentError for one that is wrong.
+    A playbook given by path may bring a `signals.yaml` beside it. Raises UsageError for a name that is not known and
+    for two files that go by the same name, InputError for a file that can't be read, InvalidContentError for one
+    that is wrong.
     """
-    paths = {_playbook_path(name): None for name in names}
+    paths = tuple({path.resolve(): path for path in map(_playbook_path, names)}.values())
     catalogue = load_catalogue([path.parent for path in paths])
     playbooks = tuple(load_playbook(str(path), catalogue) for path in paths)
+    called = [book.name for book in playbooks]
+    if twice := next((name for name in called if called.count(name) > 1), None):
+        raise UsageError(Problem("playbook_twice", {"id": twice}))
     origins = tuple(BUILT_IN if path.parent.resolve() == builtin_folder() else str(path) for path in paths)
     return Shelf(catalogue, playbooks, origins)
 
@@ -75,7 +79,8 @@ def load_deal(path: str, catalogue: Catalogue, today: date) -> Deal:
     Entries dated later than a day after `today` are errors, and so are signals that `catalogue` doesn't know.
     """
     source = read_source(path)
-    context = {"signals": catalogue.signals, "latest_day": today + timedelta(days=1)}
+    tomorrow = today + timedelta(days=1) if today < date.max else today
+    context = {"signals": catalogue.signals, "latest_day": tomorrow}
     return validate(Deal, parse(source), source, context)
 
 

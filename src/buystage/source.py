@@ -9,7 +9,7 @@ import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import yaml
 
@@ -72,7 +72,7 @@ def read_source(path: str) -> Source:
 def _read_bytes(path: str) -> bytes:
     try:
         if path == STDIN:
-            data = sys.stdin.buffer.read(MAX_BYTES + 1)
+            data = _stdin().read(MAX_BYTES + 1)
         else:
             with Path(path).open("rb") as file:
                 data = file.read(MAX_BYTES + 1)
@@ -82,6 +82,12 @@ def _read_bytes(path: str) -> bytes:
     if len(data) > MAX_BYTES:
         raise InputError(Problem("too_large", {"file": path, "limit": MAX_BYTES // 1_000_000}))
     return data
+
+
+def _stdin() -> BinaryIO:
+    if sys.stdin is None:  # the shell closed it
+        raise OSError("closed")
+    return sys.stdin.buffer
 
 
 def _decode(name: str, data: bytes) -> str:

@@ -31,7 +31,7 @@ def use_color(choice: Color, environment: Mapping[str, str]) -> bool:
         return False
     if environment.get("FORCE_COLOR", "0") not in ("", "0"):
         return True
-    return sys.stdout.isatty() and environment.get("TERM") != "dumb"
+    return sys.stdout is not None and sys.stdout.isatty() and environment.get("TERM") != "dumb"
 
 
 def width() -> int:

@@ -3,10 +3,8 @@
 import inspect
 import os
 import sys
-import tempfile
 import traceback
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -15,7 +13,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from buystage.errors import BuystageError, ExitCode, InputError, Problem, UsageError
+from buystage.cli.output import abandon_stdout, write_file, write_stdout
+from buystage.days import day_from
+from buystage.errors import BuystageError, ExitCode, Problem, UsageError
 from buystage.language import Language, choose_language
 
 if TYPE_CHECKING:
@@ -66,16 +66,16 @@ class Session:
     def write(self, text: str, output: Path | None = None) -> None:
         """Write finished text to standard output or, whole or not at all, to the file `output`."""
         if output is None:
-            sys.stdout.write(text)
-            sys.stdout.flush()
+            write_stdout(text)
         else:
-            _write_file(output, text)
+            write_file(output, text)
 
     def complain(self, error: BuystageError) -> None:
         """Print all problems of an error on standard error."""
         from buystage.render.problems import error_text
 
-        sys.stderr.write(error_text(error, self.language))
+        if sys.stderr is not None:  # the shell may have closed it
+            sys.stderr.write(error_text(error, self.language))
 
 
 def with_session(command: Callable[..., None]) -> Callable[..., None]:
@@ -95,7 +95,7 @@ def with_session(command: Callable[..., None]) -> Callable[..., None]:
             session.complain(error)
             raise typer.Exit(error.exit_code) from None
         except BrokenPipeError:
-            _abandon_stdout()
+            abandon_stdout()
             raise typer.Exit(ExitCode.DONE) from None
         except (typer.Exit, typer.Abort, KeyboardInterrupt):
             raise
@@ -135,36 +135,7 @@ def _session(lang: Language | None, color: ColorChoice, debug: bool) -> Session:
 def _on_day(session: Session, as_of: str | None) -> Session:
     if as_of is None:
         return session
-    try:
-        day = datetime.strptime(as_of, "%Y-%m-%d").astimezone().date()
-    except ValueError:
-        raise UsageError(Problem("bad_day", {"got": as_of})) from None
+    day = day_from(as_of)
+    if day is None:
+        raise UsageError(Problem("bad_day", {"got": as_of}))
     return Session(session.language, day, max(day, session.today), session.color, session.debug)
-
-
-def _write_file(path: Path, text: str) -> None:
-    """Replace a file by a finished one beside it, so that a failure leaves the old file or none."""
-    temporary = None
-    try:
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", dir=path.parent, delete=False) as file:
-            temporary = Path(file.name)
-            file.write(text)
-        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-        temporary.replace(path)
-    except OSError as error:
-        if temporary is not None:
-            with suppress(OSError):
-                temporary.unlink()
-        raise InputError(Problem("unwritable", {"file": str(path), "reason": error.strerror})) from error
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def _abandon_stdout() -> None:
-    """Keep the interpreter from complaining about the closed pipe when it flushes at exit."""
-    with suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -98,6 +98,7 @@ ERROR_WORDS: dict[str, dict[str, str]] = {
         "zh": "请换一个标识；要改内置的事实，请用 'pip install -e .' 安装你的代码目录",
     },
     "unknown_playbook": {"en": "no playbook is called '{id}'", "zh": "没有叫 '{id}' 的模型"},
+    "playbook_twice": {"en": "two of the playbooks are called '{id}'", "zh": "有两个模型都叫 '{id}'"},
     "list_playbooks": {"en": "'buystage playbook list' shows all", "zh": "'buystage playbook list' 列出全部模型"},
     "unknown_state": {
         "en": "{path}: unknown state '{id}' (known: {known})",

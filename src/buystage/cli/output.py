@@ -1,0 +1,70 @@
+"""Where finished text goes: standard output, or a file that is written whole or not at all."""
+
+import os
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from buystage.errors import InputError, Problem
+
+STDOUT = "-"
+
+
+def write_stdout(text: str) -> None:
+    """Write to standard output. Raises BrokenPipeError where the reader is gone, InputError where it can't be."""
+    if sys.stdout is None:  # the shell closed it
+        raise _unwritable(STDOUT, "closed")
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        abandon_stdout()
+        raise _unwritable(STDOUT, error.strerror) from error
+
+
+def abandon_stdout() -> None:
+    """Keep the interpreter from complaining about what is left unwritten when it flushes at exit."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a file so that a failure leaves the old one or none. Raises InputError where that can't be done.
+
+    Links are followed and permissions kept; what is no ordinary file, a device or a pipe, is written to as it is.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            with path.open("w", encoding="utf-8", newline="") as file:
+                file.write(text)
+        else:
+            _replace(path.resolve(), text)
+    except OSError as error:
+        raise _unwritable(str(path), error.strerror) from error
+
+
+def _replace(target: Path, text: str) -> None:
+    mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", dir=target.parent, delete=False) as file:
+        temporary = Path(file.name)
+        try:
+            file.write(text)
+            file.close()
+            temporary.chmod(mode)
+            temporary.replace(target)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _unwritable(name: str, reason: str | None) -> InputError:
+    return InputError(Problem("unwritable", {"file": name, "reason": reason or "?"}))
