@@ -1,5 +1,6 @@
 """The command line: exit codes, streams, options, completion."""
 
+import json
 import os
 import subprocess
 import sys
@@ -193,6 +194,57 @@ def test_a_reader_that_closes_the_pipe_is_no_error() -> None:
     assert done.stderr == ""
 
 
+def test_a_file_that_was_read_is_never_the_output(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "deal.yaml"
+    path.write_bytes(Path(EXAMPLE).read_bytes())
+    (tmp_path / "link.yaml").symlink_to(path)
+    for output in (path, tmp_path / "link.yaml"):
+        result = cli("diagnose", str(path), "--output", str(output))
+        assert result.exit_code == 2
+        assert "would overwrite" in result.stderr
+    assert path.read_bytes() == Path(EXAMPLE).read_bytes()
+
+
+@pytest.mark.parametrize("command", ["--help", "--version", "diagnose -h", "", "explain", "diagnose nothing.yaml 2>&1"])
+def test_whoever_writes_a_closed_pipe_is_no_error(command: str) -> None:
+    script = f'"{sys.executable}" -m buystage {command} | true; echo "code ${{PIPESTATUS[0]}}"'
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, env=os.environ, check=True)
+    assert done.stdout.splitlines()[-1] in (("code 0", "code 3") if "nothing" in command else ("code 0", "code 2"))
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("name", ["COLUMNS", "LINES", "TERMINAL_WIDTH"])
+@pytest.mark.parametrize("value", ["²", "9" * 5000, "99999999", "-5", "0", "abc", ""])
+def test_odd_sizes_of_the_terminal_are_ignored(name: str, value: str) -> None:
+    for arguments in (["--help"], ["diagnose", EXAMPLE], ["diagnose", "--nonsense"]):
+        done = real(*arguments, **{name: value})
+        assert done.returncode in (0, 2)
+        assert b"Traceback" not in done.stderr
+        assert len(done.stdout) < 100_000
+
+
+def test_paths_that_the_system_refuses_are_input_errors(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "one").symlink_to(tmp_path / "two")
+    (tmp_path / "two").symlink_to(tmp_path / "one")
+    long = "a" * 300
+    for path in (long, f"{long}/x.yaml", str(tmp_path / "one"), str(tmp_path / "one" / "x.yaml"), "a\0b.yaml"):
+        for arguments in (["deal", "check", path], ["playbook", "check", path], ["diagnose", path]):
+            assert cli(*arguments).exit_code == 3
+    assert cli("diagnose", EXAMPLE, "-p", f"{long}/x.yaml").exit_code == 3
+
+
+def test_deep_folders_are_searched_to_their_end(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for _ in range(1200):
+        Path("d").mkdir()
+        os.chdir("d")
+    Path("deal.yaml").write_text("name: Acme\n")
+    os.chdir(tmp_path)
+    result = cli("deal", "check", "d")
+    assert result.exit_code in (0, 3)  # 3 where the path grows longer than the system allows
+    assert "internal" not in result.stderr
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 def test_a_full_disk_is_an_error_of_its_own() -> None:
     for command in ("> /dev/full", "--output /dev/full"):
@@ -227,6 +279,15 @@ def test_a_terminal_that_knows_only_ascii_gets_question_marks_not_a_crash() -> N
     done = real("playbook", "show", "linear", "--lang", "zh", PYTHONIOENCODING="ascii")
     assert done.returncode == 0
     assert b"?" in done.stdout
+
+
+def test_json_loses_nothing_on_a_terminal_that_knows_only_ascii() -> None:
+    plain, unicode = (
+        real("diagnose", EXAMPLE, "--format", "json", "--lang", "zh", PYTHONIOENCODING=each)
+        for each in ("ascii", "utf-8")
+    )
+    assert plain.stdout != unicode.stdout
+    assert json.loads(plain.stdout) == json.loads(unicode.stdout)
 
 
 def test_a_folder_is_checked_in_order_without_hidden_and_private_files(cli: Cli, write: Write) -> None:

@@ -241,6 +241,52 @@ def test_a_playbook_named_twice_is_used_once_and_two_of_one_name_are_refused(cli
     assert "two of the playbooks are called 'team'" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("text", "before", "after"),
+    [
+        (JOBS, "expect: {jobs: {need: satisfied}, looped: no}", "expect: {stage: need}"),
+        (JOBS, "expect: {jobs: {need: satisfied}, looped: no}", "expect: {verdict: named}"),
+        (PLAYBOOK, "expect: {stage: pilot}", "expect: {jobs: {pilot: satisfied}}"),
+        (PLAYBOOK, "expect: {stage: pilot}", "expect: {looped: yes}"),
+    ],
+)
+def test_a_case_that_could_not_fail_is_refused(cli: Cli, write: Write, text: str, before: str, after: str) -> None:
+    assert before in text
+    write("signals.yaml", SIGNALS)
+    result = cli("playbook", "check", str(write("book.yaml", text.replace(before, after))))
+    assert result.exit_code == 1
+    assert "can't expect" in result.stderr
+
+
+def test_a_file_of_signals_is_checked_whatever_it_is_called(cli: Cli, write: Write) -> None:
+    broken = write("my-signals.yaml", "schema: buystage.signals/v1\nsignals: {broken: 1}\n")
+    assert cli("playbook", "check", str(broken)).exit_code == 1
+    assert cli("playbook", "check", "-", stdin=broken.read_text()).exit_code == 1
+    good = write("more-signals.yaml", SIGNALS)
+    assert cli("playbook", "check", "-", stdin=good.read_text()).exit_code == 0
+
+
+def test_a_linear_playbook_may_call_its_stages_like_the_states_of_jobs(cli: Cli, write: Write) -> None:
+    write("signals.yaml", SIGNALS)
+    text = PLAYBOOK.replace("talk", "not_started").replace("pilot:\n", "active:\n").replace("..pilot", "..active")
+    path = str(write("team.yaml", text.replace("stage: pilot", "stage: active")))
+    for arguments in (("diagnose", "-p", path, "-a", "problem_named=unknown", "--explain"), ("playbook", "show", path)):
+        assert cli(*arguments).exit_code == 0
+    assert "Talk" in cli("diagnose", "-p", path, "-a", "pilot_agreed=yes", "--explain").stdout
+
+
+def test_control_characters_in_a_playbook_stay_off_the_screen(cli: Cli, write: Write) -> None:
+    write("signals.yaml", SIGNALS)
+    text = PLAYBOOK.replace("title: {en: Pilot}", 'title: {en: "\\e[31mPi\\nlot"}').replace(
+        "name: a pilot", 'name: "a \\e[31mpilot"'
+    )
+    path = str(write("team.yaml", text.replace("expect: {stage: pilot}", "expect: {stage: talk}")))
+    answers = ("-a", "pilot_agreed=yes", "-a", "preferred_named=yes")
+    for arguments in (("playbook", "test", path), ("diagnose", "-p", path, *answers, "--brief")):
+        assert "\x1b" not in cli(*arguments).stdout
+    assert len(cli("diagnose", "-p", path, *answers, "--brief").stdout.splitlines()) <= 5
+
+
 def test_a_missing_playbook_file_is_an_input_error(cli: Cli) -> None:
     assert cli("diagnose", "-p", "./nothing.yaml", "-a", "problem_named=yes").exit_code == 3
     assert cli("playbook", "check", "./nothing.yaml").exit_code == 3

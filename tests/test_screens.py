@@ -183,6 +183,21 @@ def test_markdown_shows_names_instead_of_obeying_them(cli: Cli, write: Write) ->
     assert not any(line.startswith("## ") for line in rest)
 
 
+def test_a_long_name_without_spaces_is_folded_not_cut(cli: Cli, write: Write) -> None:
+    name = "江苏某某电子科技股份有限公司苏州工业园区第三工厂贴片生产线自动化改造升级项目二期"
+    printed = cli("diagnose", str(write("deal.yaml", f"name: {name}\n")), "--lang", "zh").stdout
+    head = "".join(printed.splitlines()[:3])
+    assert all(character in head for character in name)
+    assert "…" not in head
+
+
+@pytest.mark.parametrize("character", ["\u061c", "\u180e", "\u00ad", "\u200d", "\u2066", "\U000e0041"])
+def test_characters_that_hide_or_turn_text_are_not_printed(cli: Cli, write: Write, character: str) -> None:
+    path = str(write("deal.yaml", f"name: a{character}b\n"))
+    for form in ((), ("--brief",), ("--format", "markdown"), ("--format", "json")):
+        assert character not in cli("diagnose", path, *form).stdout
+
+
 def test_quotes_and_people_are_literal_too(cli: Cli, write: Write) -> None:
     path = write(
         "deal.yaml",

@@ -61,7 +61,10 @@ def test_plain_words_follow_yaml_1_2(written: str, value: object) -> None:
         ("a: !custom 1\n", "tag", 1, 4),
         ("a: !!str 1\n", "tag", 1, 4),
         ("a: 1\n---\nb: 2\n", "second_document", 2, 1),
-        ("a: [1\n", "yaml_syntax", 2, 1),
+        ("a: [1\n", "yaml_syntax", 1, 6),
+        ("# x\n%TAG !a! b\n---\na: 1\n", "directive", 2, 1),
+        ("---\n---\na: 1\n", "second_document", 2, 1),
+        ("a: [" + "1, " * 200_000 + "1]\n", "too_many_values", 1, 599_996),
         ("a:\n\tb: 1\n", "yaml_syntax", 2, 1),
         ("name: who: knows\n", "yaml_syntax", 1, 10),
         ("? [a]\n: 1\n", "key_not_text", 1, 3),
@@ -85,6 +88,12 @@ def test_carriage_returns_and_accents_keep_columns_right() -> None:
     found = problem("name: Zoë\r\n客户: 1\r\n客户: 2\r\n")
     assert found.location is not None
     assert (found.location.line, found.location.column, found.location.source_line) == (3, 1, "客户: 2")
+
+
+def test_lines_are_counted_as_the_parser_counts_them() -> None:
+    found = problem("# \u2028\nname: a\nowner: b\nname: c\n")
+    assert found.location is not None
+    assert (found.location.line, found.location.source_line) == (5, "name: c")
 
 
 def test_a_path_leads_to_the_value_the_key_or_the_nearest_thing_around() -> None:

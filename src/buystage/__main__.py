@@ -1,6 +1,15 @@
 """`python -m buystage` and the console script."""
 
-from buystage.cli import main
+
+def main() -> None:
+    """Run the command line; an interrupt ends with 130 even while the program is still being loaded."""
+    try:
+        from buystage.cli import main as run
+
+        run()
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+
 
 if __name__ == "__main__":
     main()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 
 from buystage.catalogue import Catalogue
 from buystage.diagnosis import Known
@@ -24,22 +25,28 @@ class Answers:
 
 def answers_on(log: Iterable[Observation], day: date, catalogue: Catalogue) -> Answers:
     """Return what `log` tells on `day`: entries up to then; within a day the later one in the file wins."""
-    entries = sorted((entry for entry in log if entry.date <= day), key=lambda entry: entry.date)
-    if not entries:
-        return Answers({})
-    newest = entries[-1].date
-    latest = {known.signal: known for entry in entries for known in _given(entry)}
-    weighed = {name: _weighed(known, newest, day, catalogue) for name, known in latest.items()}
-    asked = {signal for entry in entries for signal in entry.answers}
-    known = with_implied({name: _renewed(each, weighed, catalogue) for name, each in weighed.items()}, catalogue)
-    return Answers(known, frozenset(asked - known.keys()), newest)
+    return timeline(log, day, catalogue)[-1]
 
 
 def timeline(log: Iterable[Observation], day: date, catalogue: Catalogue) -> tuple[Answers, ...]:
-    """Return the state of the log on each day it has an entry, up to `day`; the last is the state now."""
-    entries = tuple(log)
-    days = sorted({entry.date for entry in entries if entry.date <= day})
-    return (*(answers_on(entries, each, catalogue) for each in days[:-1]), answers_on(entries, day, catalogue))
+    """Return the state of the log on each day it has an entry, up to `day`; the last is the state on `day` itself."""
+    entries = sorted((entry for entry in log if entry.date <= day), key=lambda entry: entry.date)
+    by_day = [(when, list(group)) for when, group in groupby(entries, key=lambda entry: entry.date)]
+    latest: dict[str, Known] = {}
+    asked: set[str] = set()
+    states: list[Answers] = []
+    for when, group in by_day:
+        latest |= {known.signal: known for entry in group for known in _given(entry)}
+        asked |= {signal for entry in group for signal in entry.answers}
+        seen_on = day if when == by_day[-1][0] else when
+        states.append(_state(latest, asked, when, seen_on, catalogue))
+    return tuple(states) or (Answers({}),)
+
+
+def _state(latest: Mapping[str, Known], asked: set[str], newest: date, day: date, catalogue: Catalogue) -> Answers:
+    weighed = {name: _weighed(known, newest, day, catalogue) for name, known in latest.items()}
+    known = with_implied({name: _renewed(each, weighed, catalogue) for name, each in weighed.items()}, catalogue)
+    return Answers(known, frozenset(asked - known.keys()), newest)
 
 
 def with_implied(given: Mapping[str, Known], catalogue: Catalogue) -> dict[str, Known]:
@@ -51,7 +58,7 @@ def with_implied(given: Mapping[str, Known], catalogue: Catalogue) -> dict[str, 
     sources = sorted(
         (known for known in given.values() if known.is_yes), key=lambda k: (k.assumed, -k.date.toordinal())
     )
-    denied = {other for known in sources for other in _exclusions(known.signal, catalogue)}
+    denied = {other for known in sources for other in catalogue.excluded_by[known.signal]}
     filled = dict(given)
     for source in sources:
         for target in catalogue.implied_by.get(source.signal, ()):
@@ -88,9 +95,3 @@ def _renewed(known: Known, given: Mapping[str, Known], catalogue: Catalogue) -> 
 def _implied(source: Known, target: str) -> Known:
     weight = 0.5 if source.assumed else 1.0
     return Known(target, "yes", source.date, source.assumed, implied_by=source.signal, weight=weight)
-
-
-def _exclusions(signal: str, catalogue: Catalogue) -> Iterator[str]:
-    for first, second in catalogue.excluded_pairs:
-        if signal in (first, second):
-            yield second if signal == first else first

@@ -7,7 +7,6 @@ from buystage.answers import Answers
 from buystage.catalogue import Catalogue
 from buystage.diagnosis import Ask, Diagnosis, JobDiagnosis, JobsDiagnosis, LinearDiagnosis
 from buystage.playbook import Playbook, Track
-from buystage.rows import JOB_STATES
 from buystage.scoring import SEEN, gain
 
 MOST_ASKED = 3
@@ -115,7 +114,7 @@ def _shares(diagnosis: Diagnosis) -> list[list[float]]:
 
 def _pointed_at(track: Track, shares: Sequence[float], signal: str) -> str:
     """Return the stage that a yes would make likeliest, or the job it is about."""
-    if track.states == JOB_STATES:
+    if track.is_job:
         return track.id
     after = [share * SEEN[word] for share, word in zip(shares, track.rows[signal], strict=True)]
     return track.states[after.index(max(after))]

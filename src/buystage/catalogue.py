@@ -1,5 +1,6 @@
 """The shared catalogue of signals: what can be seen at the customer, asked once whatever the playbooks."""
 
+from collections import deque
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Annotated, Literal
@@ -54,7 +55,7 @@ class SignalsFile(FileModel):
     """The kind of file this is."""
     topics: dict[Id, Text] = Field(default_factory=dict)
     """The topics, by id."""
-    signals: dict[Id, Signal]
+    signals: dict[Id, Signal] = Field(max_length=1000)
     """The signals, by id. An id is for ever."""
 
 
@@ -80,11 +81,20 @@ class Catalogue:
         """The pairs of signals that can't both be yes, the one that declares it first."""
         return tuple((name, other) for name, signal in self.signals.items() for other in signal.excludes)
 
+    @cached_property
+    def excluded_by(self) -> dict[str, set[str]]:
+        """For each signal those that can't be yes together with it, whichever of the two declares it."""
+        found: dict[str, set[str]] = {name: set() for name in self.signals}
+        for first, second in self.excluded_pairs:
+            found[first].add(second)
+            found[second].add(first)
+        return found
+
     def _closure(self, name: str) -> Iterable[str]:
         found: dict[str, None] = {}
-        waiting = list(self.signals[name].implies)
+        waiting = deque(self.signals[name].implies)
         while waiting:
-            following = waiting.pop(0)
+            following = waiting.popleft()
             if following != name and following not in found:
                 found[following] = None
                 waiting += self.signals[following].implies

@@ -97,10 +97,19 @@ def _cases(playbook: Playbook) -> Iterator[Finding]:
             yield "case_answers_twice", (*place, "observations"), {}
         if not case.expect.model_fields_set:
             yield "case_expects_nothing", (*place, "expect"), {}
+        for key in _keys_of_the_other_kind(case, playbook):
+            yield "case_expects_other_kind", (*place, "expect", key), {"kind": playbook.kind, "key": key}
         for state, path in _expected_states(case, place):
             if state not in playbook.states:
                 guess = nearest(state, playbook.states)
                 yield "unknown_state", path, {"id": state, "known": ", ".join(playbook.states), "guess": guess}
+
+
+def _keys_of_the_other_kind(case: Case, playbook: Playbook) -> list[str]:
+    expect = case.expect
+    if playbook.kind == "linear":
+        return [key for key in ("jobs", "looped") if getattr(expect, key)]
+    return [key for key, value in (("stage", expect.stage), ("not", expect.not_), ("verdict", expect.verdict)) if value]
 
 
 def _expected_states(case: Case, place: Path) -> Iterator[tuple[str, Path]]:

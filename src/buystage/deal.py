@@ -95,7 +95,7 @@ class Deal(FileModel):
     """Who buys."""
     owner: Line | None = None
     """Who on our side answers for it."""
-    amount: float | None = Field(default=None, ge=0, allow_inf_nan=False)
+    amount: float | None = Field(default=None, ge=0, allow_inf_nan=False, strict=True)
     """What it is worth, in `currency`."""
     currency: Line | None = None
     """The currency of `amount`."""

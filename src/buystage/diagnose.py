@@ -17,7 +17,6 @@ from buystage.linear import diagnose_stage
 from buystage.observation import GivenAnswer, Observation
 from buystage.playbook import Playbook
 
-UNNAMED = "-"
 ROLES_NEEDED = tuple(role for role in get_args(Role) if role != "other")
 STANCES = ("supporter", "neutral", "opponent", "unknown")
 
@@ -31,11 +30,11 @@ def diagnose(
     """
     past = timeline(deal.observations, as_of, shelf.catalogue)
     answers = past[-1]
-    diagnoses = _diagnoses(deal.observations, shelf, as_of)
+    diagnoses = _diagnoses(past, shelf)
     reads = tuple(zip(shelf.playbooks, diagnoses, strict=True))
     return DealDiagnosis(
         as_of=as_of,
-        name=None if deal.name == UNNAMED else deal.name,
+        name=deal.name,
         file=file,
         claimed_stage=deal.claimed_stage,
         crm=deal.crm,
@@ -57,18 +56,12 @@ def observed(answers: Mapping[str, str], day: date, source: str | None = None) -
     return Observation(date=day, source=source, answers=given)
 
 
-def unnamed_deal() -> Deal:
-    """Return a deal that stands only for the answers of one run."""
-    return Deal(name=UNNAMED)
-
-
 def _given(value: str) -> GivenAnswer:
     word, _, mark = value.partition(":")
     return GivenAnswer.model_validate({"answer": word, "evidence": mark or "customer"})
 
 
-def _diagnoses(log: Sequence[Observation], shelf: Shelf, as_of: date) -> tuple[Diagnosis, ...]:
-    past = timeline(log, as_of, shelf.catalogue)
+def _diagnoses(past: Sequence[Answers], shelf: Shelf) -> tuple[Diagnosis, ...]:
     return tuple(
         _diagnosis(playbook, origin, past, shelf.catalogue)
         for playbook, origin in zip(shelf.playbooks, shelf.origins, strict=True)
@@ -83,7 +76,7 @@ def _diagnosis(playbook: Playbook, origin: str, past: Sequence[Answers], catalog
 
 def _supposed(deal: Deal, shelf: Shelf, as_of: date, answers: Mapping[str, str]) -> WhatIf:
     log = (*deal.observations, observed(answers, as_of))
-    return WhatIf(dict(answers), _diagnoses(log, shelf, as_of))
+    return WhatIf(dict(answers), _diagnoses(timeline(log, as_of, shelf.catalogue), shelf))
 
 
 def _buying_group(deal: Deal) -> BuyingGroup:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+MOST_SHOWN = 10  # problems of one file
+
 
 class ExitCode(IntEnum):
     """What the shell gets back. A number never means two things."""
@@ -37,13 +39,14 @@ class Problem:
 
 
 class BuystageError(Exception):
-    """A failure the user can do something about. Carries every problem found, in file order."""
+    """A failure the user can do something about: its problems in file order, and how many more there are."""
 
     exit_code = ExitCode.INTERNAL
 
-    def __init__(self, *problems: Problem) -> None:
+    def __init__(self, *problems: Problem, more: int = 0) -> None:
         super().__init__(", ".join(problem.code for problem in problems))
         self.problems = problems
+        self.more = more
 
 
 class InputError(BuystageError):

@@ -23,9 +23,9 @@ class FileModel(BaseModel):
 class Text(FileModel):
     """A text in English, Chinese or both. Shipped texts have both; a team may write only its own language."""
 
-    en: str | None = Field(default=None, min_length=1)
+    en: str | None = Field(default=None, min_length=1, max_length=2000)
     """The English text."""
-    zh: str | None = Field(default=None, min_length=1)
+    zh: str | None = Field(default=None, min_length=1, max_length=2000)
     """The Chinese text."""
 
     def model_post_init(self, _context: Any, /) -> None:

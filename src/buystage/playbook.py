@@ -57,7 +57,7 @@ class State(FileModel):
     """How it looks from outside."""
     ends_when: Text
     """What ends it."""
-    expected_days: Annotated[int | None, Field(gt=0)] = None
+    expected_days: Annotated[int | None, Field(gt=0, strict=True)] = None
     """How long it usually lasts (days)."""
     actions: dict[Id, Action] = Field(default_factory=dict)
     """What to do here."""
@@ -169,7 +169,7 @@ class Playbook(FileModel):
     """The kind of file this is."""
     name: Name
     """Its name."""
-    version: Annotated[int, Field(ge=1)]
+    version: Annotated[int, Field(ge=1, strict=True)]
     """Raised when a change can move a diagnosis."""
     kind: Literal["linear", "jobs"]
     """linear: a deal is in one of the stages. jobs: every job has a state of its own."""
@@ -179,13 +179,13 @@ class Playbook(FileModel):
     """A line on where the model comes from and what it is good for."""
     origin: Origin
     """Where the model comes from."""
-    stages: dict[Id, Stage] = Field(default_factory=dict)
+    stages: dict[Id, Stage] = Field(default_factory=dict, max_length=50)
     """The stages of a linear playbook, in order."""
-    jobs: dict[Id, Job] = Field(default_factory=dict)
+    jobs: dict[Id, Job] = Field(default_factory=dict, max_length=50)
     """The jobs of a jobs playbook."""
     rows: dict[SignalId, RowSpec] = Field(default_factory=dict)
     """Full rows of a linear playbook."""
-    cases: tuple[Case, ...] = ()
+    cases: tuple[Case, ...] = Field(default=(), max_length=1000)
     """Its tests."""
 
     @property
@@ -217,6 +217,7 @@ class Track:
     id: str
     states: tuple[str, ...]
     rows: Mapping[str, Row]
+    is_job: bool = False
     done: tuple[str, ...] = ()
     proves: tuple[str, ...] = ()
     reopened: tuple[str, ...] = ()
@@ -258,4 +259,4 @@ def full_row(spec: FullRow, states: tuple[str, ...]) -> Row:
 
 def _job_track(name: str, job: Job) -> Track:
     rows = job.rows
-    return Track(name, JOB_STATES, dict(job_rows(job)), rows.done, rows.proves, rows.reopened)
+    return Track(name, JOB_STATES, dict(job_rows(job)), True, rows.done, rows.proves, rows.reopened)

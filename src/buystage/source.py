@@ -8,6 +8,7 @@ no tags, no aliases, one document, bounded size and depth. It works on the parse
 import re
 import sys
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -17,16 +18,21 @@ from buystage.errors import InputError, InvalidContentError, Location, Problem
 
 MAX_BYTES = 4_000_000  # a deal with ten years of daily notes stays under this
 MAX_DEPTH = 30  # our deepest file nests eight levels
+MAX_VALUES = 200_000  # ten years of daily notes are a quarter of it
 STDIN = "-"
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser is several times faster
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what YAML's parser counts as one
+_DIRECTIVE = re.compile("(?:[ \t]*(?:#[^\n]*)?\r?\n)*%")
 
 Mark = tuple[int, int]
 
 
 class YamlMap(dict[str, Any]):
     """A mapping that knows where its keys and values stand (line and column from 0)."""
+
+    __slots__ = ("key_marks", "mark", "value_marks")
 
     def __init__(self, mark: Mark) -> None:
         super().__init__()
@@ -38,24 +44,38 @@ class YamlMap(dict[str, Any]):
 class YamlList(list[Any]):
     """A list that knows where its items stand."""
 
+    __slots__ = ("mark", "marks")
+
     def __init__(self, mark: Mark) -> None:
         super().__init__()
         self.mark = mark
         self.marks: list[Mark] = []
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """The text of one file or stream, and the name users know it by."""
 
     name: str
     text: str
 
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the text, without their ends."""
+        return _LINE_END.split(self.text)
+
     def location(self, mark: Mark) -> Location:
-        """Return the place of a mark that counts from 0."""
+        """Return the place of a mark that counts from 0; of one behind the end, the end of the last line with text."""
         line, column = mark
-        lines = self.text.splitlines()
-        return Location(self.name, line + 1, column + 1, lines[line] if line < len(lines) else "")
+        if line >= len(self.lines) or not "".join(self.lines[line:]).strip():
+            line = max((index for index, text in enumerate(self.lines) if text.strip()), default=0)
+            column = len(self.lines[line])
+        return Location(self.name, line + 1, column + 1, self.lines[line])
+
+    def mark_at(self, index: int) -> Mark:
+        """Return the mark of the character at `index` of the text."""
+        before = _LINE_END.split(self.text[:index])
+        return len(before) - 1, len(before[-1])
 
 
 # --- reading bytes ---------------------------------------------------------------------------------------------
@@ -94,18 +114,16 @@ def _decode(name: str, data: bytes) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        good = Source(name, error.object[: error.start].decode("utf-8-sig"))
-        problem = Problem("not_utf8", {}, good.location(_mark_at(good.text, len(good.text))), "not_utf8_hint")
-        raise InvalidContentError(problem) from error
+        read = Source(name, error.object.decode("utf-8-sig", "replace"))
+        start = len(error.object[: error.start].decode("utf-8-sig"))
+        raise InvalidContentError(
+            Problem("not_utf8", {}, read.location(read.mark_at(start)), "not_utf8_hint")
+        ) from error
     if bad := _CONTROL.search(text):
-        place = Source(name, text).location(_mark_at(text, bad.start()))
+        source = Source(name, text)
+        place = source.location(source.mark_at(bad.start()))
         raise InvalidContentError(Problem("control_character", {"code": f"U+{ord(bad.group()):04X}"}, place))
     return text
-
-
-def _mark_at(text: str, index: int) -> Mark:
-    before = text[:index]
-    return before.count("\n"), index - (before.rfind("\n") + 1)
 
 
 # --- YAML events to data ---------------------------------------------------------------------------------------
@@ -116,6 +134,8 @@ def parse(source: Source) -> YamlMap:
 
     Raises InvalidContentError where the text is not one strict YAML mapping.
     """
+    if found := _DIRECTIVE.match(source.text):  # the parser would spend minutes on some, and none is of use here
+        raise InvalidContentError(Problem("directive", {}, source.location(source.mark_at(found.end() - 1))))
     root = _Builder(source).build()
     if not isinstance(root, YamlMap):
         code = "empty_file" if root is None else "not_a_mapping"
@@ -131,6 +151,7 @@ class _Builder:
         self.open: list[YamlMap | YamlList] = []
         self.keys: list[str | None] = []  # per open container: the key that waits for its value
         self.root: Any = None
+        self.documents = self.values = 0
 
     def build(self) -> Any:
         try:
@@ -140,12 +161,16 @@ class _Builder:
             mark = error.problem_mark
             place = (mark.line, mark.column) if mark else (0, 0)
             raise self._error("yaml_syntax", place, "yaml_syntax_hint", problem=error.problem) from error
+        except yaml.YAMLError as error:  # pragma: no cover - whatever else a parser may refuse
+            raise self._error("yaml_syntax", (0, 0), problem=str(error)) from error
         return self.root
 
     def _take(self, event: yaml.Event) -> None:
         mark = (event.start_mark.line, event.start_mark.column) if event.start_mark else (0, 0)
-        if isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
-            raise self._error("second_document", mark)
+        if isinstance(event, yaml.DocumentStartEvent):
+            self.documents += 1
+            if self.documents > 1:
+                raise self._error("second_document", mark)
         if isinstance(event, yaml.AliasEvent):
             raise self._error("alias", mark, name=event.anchor)
         if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag not in (None, "!"):
@@ -168,6 +193,9 @@ class _Builder:
         self.keys.append(None)
 
     def _add(self, raw: str | None, value: Any, mark: Mark) -> None:
+        self.values += 1
+        if self.values > MAX_VALUES:
+            raise self._error("too_many_values", mark, limit=MAX_VALUES)
         if not self.open:
             self.root = value
             return
@@ -211,6 +239,11 @@ def _plain_value(event: yaml.ScalarEvent) -> Any:
 
 def location_of(data: YamlMap, path: tuple[str | int, ...], source: Source, *, key: bool = False) -> Location:
     """Return where the value at `path` stands, or its key; of what is absent, the nearest thing around it."""
+    return source.location(mark_of(data, path, key=key))
+
+
+def mark_of(data: YamlMap, path: tuple[str | int, ...], *, key: bool = False) -> Mark:
+    """Return the mark of the value at `path`, or of its key; of what is absent, of the nearest thing around it."""
     here: Any = data
     mark = key_mark = data.mark
     for part in path:
@@ -219,4 +252,4 @@ def location_of(data: YamlMap, path: tuple[str | int, ...], source: Source, *, k
         elif isinstance(here, YamlList) and isinstance(part, int) and part < len(here):
             mark = key_mark = here.marks[part]
             here = here[part]
-    return source.location(key_mark if key else mark)
+    return key_mark if key else mark

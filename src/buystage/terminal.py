@@ -1,8 +1,10 @@
 """The only place that makes consoles and decides on colour; user text passes `literal` on its way to a screen."""
 
 import io
+import os
 import re
 import shutil
+import signal
 import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
@@ -15,12 +17,15 @@ LEAST_WIDTH = 40
 MOST_WIDTH = 100  # columns; longer lines are hard to read
 
 # Control characters, and those that reorder or hide text.
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
+UNPRINTABLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ud800-\udfff\ufeff\ufff9-\uffff\U000e0000-\U000e0fff]+"
+)
 
 
 def literal(text: str) -> str:
     """Return text that a person wrote on one line, without what would act on a terminal or hide in it."""
-    return _UNPRINTABLE.sub(" ", text).strip()
+    return UNPRINTABLE.sub(" ", text).strip()
 
 
 def use_color(choice: Color, environment: Mapping[str, str]) -> bool:
@@ -60,8 +65,13 @@ def drawn(*parts: "RenderableType", columns: int, color: bool) -> str:
     return "".join(f"{line.rstrip()}\n" for line in file.getvalue().splitlines())
 
 
-def survive_encodings() -> None:
-    """Replace what a terminal's encoding can't show instead of failing on it."""
+def survive_terminals() -> None:
+    """Make odd terminals harmless: encodings without our characters, sizes that are no numbers, readers that leave."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+    for name in ("COLUMNS", "LINES", "TERMINAL_WIDTH"):
+        if not re.fullmatch("[1-9][0-9]{0,2}", os.environ.get(name, "80"), re.ASCII):
+            del os.environ[name]
+    if hasattr(signal, "SIGPIPE"):  # a closed pipe is no error, whoever was writing
+        signal.signal(signal.SIGPIPE, lambda *_: os._exit(0))

@@ -3,14 +3,15 @@
 import json
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from typing import Any, TypeVar, get_args
+from types import NoneType, UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from buystage.errors import InvalidContentError, Problem
+from buystage.errors import MOST_SHOWN, InvalidContentError, Problem
 from buystage.language.error_words import ERROR_WORDS
-from buystage.source import Source, YamlMap, location_of
+from buystage.source import Mark, Source, YamlMap, mark_of
 
 Model = TypeVar("Model", bound=BaseModel)
 Place = tuple[str | int, ...]
@@ -27,26 +28,35 @@ def validate(model: type[Model], data: YamlMap, source: Source, context: Mapping
     try:
         return model.model_validate(data, context=dict(context))
     except ValidationError as error:
-        found = [_problem(model, data, source, detail) for detail in error.errors(include_url=False)]
-        raise InvalidContentError(*sorted(found, key=_line_and_column)) from error
+        details = sorted(error.errors(include_url=False), key=lambda detail: _mark(data, detail))
+        shown = [_problem(model, data, source, detail) for detail in details[:MOST_SHOWN]]
+        raise InvalidContentError(*shown, more=len(details) - len(shown)) from error
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that `word` was most likely meant to be, or None."""
-    close = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    close = get_close_matches(word[:MAX_SHOWN], list(known), n=1, cutoff=0.6)
     return close[0] if close else None
 
 
-def _line_and_column(problem: Problem) -> tuple[int, int]:
-    return (problem.location.line, problem.location.column) if problem.location else (0, 0)
+def _mark(data: YamlMap, detail: ErrorDetails) -> Mark:
+    """Return where a finding stands: at the key where the key is wrong or something is missing from under it."""
+    at_key = detail["type"] in ("missing", "extra_forbidden") or _of_key(detail)
+    return mark_of(data, _path(detail), key=at_key)
+
+
+def _of_key(detail: ErrorDetails) -> bool:
+    return detail["loc"][-1:] == (KEY,) and detail["type"] not in ("missing", "extra_forbidden")
+
+
+def _path(detail: ErrorDetails) -> Place:
+    return detail["loc"][:-1] if _of_key(detail) else detail["loc"]
 
 
 def _problem(model: type[BaseModel], data: YamlMap, source: Source, detail: ErrorDetails) -> Problem:
     """Put one of pydantic's findings in our words; the codes of our own validators pass unchanged."""
-    path: Place = tuple(part for part in detail["loc"] if part != KEY)
-    at_key = detail["type"] in ("missing", "extra_forbidden") or KEY in detail["loc"]
-    place = location_of(data, path, source, key=at_key)
-    code, parameters = detail["type"], {**detail.get("ctx", {}), "path": _dotted(path), "got": _shown(detail["input"])}
+    path, code = _path(detail), detail["type"]
+    parameters = {**detail.get("ctx", {}), "path": _dotted(path), "got": shown(detail["input"])}
     if code == "extra_forbidden":
         code, extra = _unknown_key(model, path)
         parameters |= extra
@@ -58,7 +68,7 @@ def _problem(model: type[BaseModel], data: YamlMap, source: Source, detail: Erro
         parameters["hint"] = "quote_it" if isinstance(detail["input"], int | float) else None
     elif code not in ERROR_WORDS:
         code, parameters["reason"] = "invalid_value", detail["msg"]
-    return Problem(code, parameters, place, parameters.get("hint"))
+    return Problem(code, parameters, source.location(_mark(data, detail)), parameters.get("hint"))
 
 
 def _unknown_key(model: type[BaseModel], path: Place) -> tuple[str, dict[str, Any]]:
@@ -72,33 +82,31 @@ def _fields_at(model: type[BaseModel], path: Place) -> list[str]:
     """Return the keys allowed at `path`, by walking the annotations of the models."""
     here: Any = model
     for part in path:
-        fields = _fields_by_key(_model_in(here))
-        here = fields[str(part)] if str(part) in fields else _inner(here)
-    return list(_fields_by_key(_model_in(here)))
+        here = _plain(here)
+        if isinstance(here, type) and issubclass(here, BaseModel):
+            here = _fields_by_key(here).get(str(part), here)
+        elif get_args(here):
+            here = get_args(here)[1 if get_origin(here) in (dict, Mapping) else 0]
+    here = _plain(here)
+    return list(_fields_by_key(here)) if isinstance(here, type) and issubclass(here, BaseModel) else []
 
 
-def _fields_by_key(model: type[BaseModel] | None) -> dict[str, Any]:
-    fields = model.model_fields if model else {}
-    return {field.alias or name: field.annotation for name, field in fields.items()}
+def _plain(annotation: Any) -> Any:
+    """Return an annotation without Annotated and Optional."""
+    while get_origin(annotation) in (Annotated, Union, UnionType):
+        annotation = next(each for each in get_args(annotation) if each is not NoneType)
+    return annotation
 
 
-def _inner(annotation: Any) -> Any:
-    """Return what a list, a mapping or an optional holds: its last type argument that holds a model."""
-    return next((each for each in reversed(get_args(annotation)) if _model_in(each)), annotation)
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    """Return the model itself or the one inside Optional, Annotated, list or mapping."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((found for each in get_args(annotation) if (found := _model_in(each))), None)
+def _fields_by_key(model: type[BaseModel]) -> dict[str, Any]:
+    return {field.alias or name: field.annotation for name, field in model.model_fields.items()}
 
 
 def _dotted(path: Place) -> str:
     return ".".join(str(part) for part in path)
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
     """Return an input as a short text for an error message."""
     if isinstance(value, dict | list):
         return "{…}" if isinstance(value, dict) else "[…]"

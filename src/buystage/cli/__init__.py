@@ -3,12 +3,15 @@
 Commands import what they need when they run, so that `--version`, `--help` and completion stay quick.
 """
 
+import sys
+from contextlib import suppress
 from typing import Annotated
 
 import typer
 
 from buystage import __version__
 from buystage.cli import deal, diagnose, explain, playbook, schema
+from buystage.errors import ExitCode
 
 app = typer.Typer(
     name="buystage",
@@ -42,8 +45,15 @@ def _options(
 
 
 def main() -> None:
-    """Run the command line."""
-    from buystage.terminal import survive_encodings
+    """Run the command line as the shell calls it."""
+    from buystage.cli.output import abandon_stdout
+    from buystage.terminal import survive_terminals
 
-    survive_encodings()
-    app(prog_name="buystage")
+    survive_terminals()
+    try:
+        app(prog_name="buystage")
+    except OSError as error:  # help and version could not be written
+        abandon_stdout()
+        with suppress(OSError, AttributeError):
+            sys.stderr.write(f"error: can't write -: {error.strerror}\n")
+        raise SystemExit(ExitCode.INPUT) from None

@@ -1,14 +1,13 @@
 """What `playbook check` and `deal check` share: every file checked, every problem shown, one tally, one exit code."""
 
-import sys
 from collections.abc import Callable, Sequence
 
 import typer
 
 from buystage.cli.session import Session
 from buystage.errors import ExitCode, InputError, InvalidContentError
+from buystage.folders import yaml_files
 from buystage.language import say
-from buystage.library import yaml_files
 from buystage.terminal import literal
 
 
@@ -17,7 +16,7 @@ def check_files(session: Session, paths: Sequence[str], check: Callable[[str], o
 
     Ends with 1 where a file's content is wrong, with 3 where one can't be read.
     """
-    worst, bad, files = ExitCode.DONE, 0, list(yaml_files(paths))
+    worst, bad, files = ExitCode.DONE, 0, yaml_files(paths)
     for file in files:
         try:
             check(file)
@@ -27,7 +26,6 @@ def check_files(session: Session, paths: Sequence[str], check: Callable[[str], o
             bad += 1
             wrong = isinstance(error, InvalidContentError)
             worst = max(worst, ExitCode.CHECK_FAILED if wrong else ExitCode.INPUT)
-    sys.stderr.flush()
     session.write(say("check_tally", session.language, files=len(files), bad=bad) + "\n")
     if worst:
         raise typer.Exit(worst)

@@ -1,6 +1,8 @@
 """`buystage diagnose`."""
 
+import os
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -8,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from buystage.builtin import DEFAULT_PLAYBOOKS, builtin_names, builtin_signals
+from buystage.cli.output import stdout_is_unicode
 from buystage.cli.session import Session, with_session
 from buystage.errors import Problem, UsageError
 
@@ -107,6 +110,7 @@ def diagnose(
             raise UsageError(Problem("text_only", {"option": option, "format": format_.value}))
     if deal is None and not answer:
         raise UsageError(Problem("nothing_to_diagnose", hint="nothing_to_diagnose_hint"))
+    _refuse_overwriting(output, [deal, *(playbook or ())])
     from buystage import diagnose as domain
     from buystage.library import load_shelf
 
@@ -115,15 +119,25 @@ def diagnose(
     supposed = _pairs(what_if or (), SUPPOSED, "bad_what_if", shelf)
     subject = _deal(deal, given, shelf, session)
     result = domain.diagnose(subject, shelf, session.as_of, file=deal, what_if=supposed)
+    if deal is None:
+        result = replace(result, name=None)
     _print(session, result, shelf, format_, explain=explain, brief=brief, output=output)
+
+
+def _refuse_overwriting(output: Path | None, read: Iterable[str | None]) -> None:
+    """Raise UsageError where the output is one of the files read: what a person wrote is never changed."""
+    for path in read:
+        if output and path and os.path.exists(path) and os.path.exists(output) and os.path.samefile(path, output):
+            raise UsageError(Problem("output_is_input", {"file": path}))
 
 
 def _deal(path: str | None, given: Mapping[str, str], shelf: "Shelf", session: Session) -> "Deal":
     """Return the deal of the file, if any, with the answers given on the command line as its newest entry."""
-    from buystage.diagnose import observed, unnamed_deal
+    from buystage.deal import Deal
+    from buystage.diagnose import observed
     from buystage.library import load_deal
 
-    deal = load_deal(path, shelf.catalogue, session.today) if path else unnamed_deal()
+    deal = Deal(name="-") if path is None else load_deal(path, shelf.catalogue, session.today)
     if not given:
         return deal
     entry = observed(given, session.as_of)
@@ -163,7 +177,8 @@ def _print(
     if format_ is Format.JSON:
         from buystage.render.json import render_json
 
-        session.write(render_json(result, shelf, language), output)
+        ascii_only = output is None and not stdout_is_unicode()
+        session.write(render_json(result, shelf, language, ascii_only=ascii_only), output)
         return
     from buystage.render.view import view
 

@@ -1,5 +1,6 @@
 """Where finished text goes: standard output, or a file that is written whole or not at all."""
 
+import errno
 import os
 import sys
 import tempfile
@@ -25,6 +26,11 @@ def write_stdout(text: str) -> None:
         raise _unwritable(STDOUT, error.strerror) from error
 
 
+def stdout_is_unicode() -> bool:
+    """Return whether standard output can show every character."""
+    return (getattr(sys.stdout, "encoding", None) or "ascii").lower().startswith("utf")
+
+
 def abandon_stdout() -> None:
     """Keep the interpreter from complaining about what is left unwritten when it flushes at exit."""
     with suppress(OSError):
@@ -48,10 +54,12 @@ def write_file(path: Path, text: str) -> None:
 
 def _replace(target: Path, text: str) -> None:
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", dir=target.parent, delete=False) as file:
+    if target.exists() and not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    with tempfile.NamedTemporaryFile("wb", dir=target.parent, delete=False) as file:
         temporary = Path(file.name)
         try:
-            file.write(text)
+            file.write(text.encode("utf-8", "replace"))
             file.close()
             temporary.chmod(mode)
             temporary.replace(target)

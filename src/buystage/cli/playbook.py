@@ -80,6 +80,7 @@ def test(session: Session, names: NamesArgument = None) -> None:
     from buystage.cases import run_cases
     from buystage.language import say
     from buystage.library import load_shelf
+    from buystage.terminal import literal
 
     failed = False
     for name in names or builtin_names():
@@ -88,7 +89,7 @@ def test(session: Session, names: NamesArgument = None) -> None:
         for result in results:
             if not result.passed:
                 failed = True
-                session.write(say("test_failed", session.language, playbook=title, case=result.case) + "\n")
+                session.write(say("test_failed", session.language, playbook=title, case=literal(result.case)) + "\n")
             for what, expected, got in result.differences:
                 difference = say("test_difference", session.language, what=what, expected=expected, got=got)
                 session.write(f"        {difference}\n")

@@ -5,6 +5,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -74,7 +75,7 @@ class Session:
         """Print all problems of an error on standard error."""
         from buystage.render.problems import error_text
 
-        if sys.stderr is not None:  # the shell may have closed it
+        with suppress(OSError, AttributeError):  # the shell may have closed it: the exit code still tells
             sys.stderr.write(error_text(error, self.language))
 
 

@@ -7,6 +7,8 @@ from buystage.errors import Problem
 from buystage.language.error_words import ERROR_WORDS
 from buystage.language.screen_words import SCREEN_WORDS
 
+MOST_CHARACTERS = 400  # of one parameter in a message
+
 
 class Language(StrEnum):
     """A language of screens and errors."""
@@ -31,9 +33,18 @@ def say(key: str, language: Language, **parameters: object) -> str:
 
 def problem_text(problem: Problem, language: Language) -> str:
     """Return what is wrong, without the place and the hint."""
-    return ERROR_WORDS[problem.code][language].format(**problem.params)
+    return _filled(problem.code, problem, language)
 
 
 def hint_text(problem: Problem, language: Language) -> str | None:
     """Return the way out of a problem, or None where there is none to name."""
-    return ERROR_WORDS[problem.hint][language].format(**problem.params) if problem.hint else None
+    return _filled(problem.hint, problem, language) if problem.hint else None
+
+
+def _filled(code: str, problem: Problem, language: Language) -> str:
+    """Return a message with its parameters filled in, each cut to a length that can be read."""
+    parameters = {
+        name: value[:MOST_CHARACTERS] + "…" if isinstance(value, str) and len(value) > MOST_CHARACTERS else value
+        for name, value in problem.params.items()
+    }
+    return ERROR_WORDS[code][language].format(**parameters)

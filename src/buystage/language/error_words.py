@@ -27,6 +27,8 @@ ERROR_WORDS: dict[str, dict[str, str]] = {
     },
     "tag": {"en": "tags ({tag}) are not allowed", "zh": "不允许使用标签（{tag}）"},
     "tag_hint": {"en": "to keep it as text, put it in quotes", "zh": "如果要当文字，请加引号"},
+    "directive": {"en": "directives (%) are not supported", "zh": "不支持 % 开头的指令"},
+    "too_many_values": {"en": "more than {limit} values in one file", "zh": "一个文件里的值超过 {limit} 个"},
     "too_deep": {"en": "nested deeper than {limit} levels", "zh": "嵌套超过 {limit} 层"},
     "key_not_text": {"en": "a key must be a plain word", "zh": "键必须是普通文字"},
     "duplicate_key": {
@@ -67,6 +69,7 @@ ERROR_WORDS: dict[str, dict[str, str]] = {
     "model_type": {"en": "{path}: must be a mapping (got {got})", "zh": "{path}：必须是“键: 值”的形式（现在是 {got}）"},
     "tuple_type": {"en": "{path}: must be a list (got {got})", "zh": "{path}：必须是列表（现在是 {got}）"},
     "too_short": {"en": "{path}: must not be empty", "zh": "{path}：不能为空"},
+    "too_long": {"en": "{path}: more than {max_length} entries", "zh": "{path}：超过 {max_length} 项"},
     "text_missing": {"en": "{path}: needs a text for 'en' or 'zh'", "zh": "{path}：'en' 和 'zh' 至少写一个"},
     "malformed_id": {
         "en": "{path}: '{got}' is not a well-formed id (like {example})",
@@ -119,6 +122,10 @@ ERROR_WORDS: dict[str, dict[str, str]] = {
         "en": "{path}: a case has 'answers' or 'observations', not both",
         "zh": "{path}：'answers' 和 'observations' 只能写一个",
     },
+    "case_expects_other_kind": {
+        "en": "{path}: a {kind} playbook can't expect '{key}'",
+        "zh": "{path}：{kind} 类模型的用例不能写 '{key}'",
+    },
     "case_expects_nothing": {"en": "{path}: expects nothing", "zh": "{path}：没有写期望的结果"},
     "implies_ongoing": {
         "en": "{path}: '{id}' is 'ongoing' and can't be implied",
@@ -131,6 +138,10 @@ ERROR_WORDS: dict[str, dict[str, str]] = {
         "zh": "'schema' 只能是 buystage.playbook/v1 或 buystage.signals/v1（现在是 {got}）",
     },
     # command line
+    "output_is_input": {
+        "en": "--output would overwrite {file}, which was read",
+        "zh": "--output 会覆盖刚读取的 {file}",
+    },
     "text_only": {
         "en": "{option} belongs to the text format (got --format {format})",
         "zh": "{option} 只用于 text 格式（现在是 --format {format}）",

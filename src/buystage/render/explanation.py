@@ -12,7 +12,6 @@ from buystage.playbook import Action, Playbook
 from buystage.render.reference import full_state, word_text
 from buystage.render.words import joined, origin_text, short_name
 from buystage.render.wrapping import Text
-from buystage.rows import JOB_STATES
 from buystage.terminal import literal
 
 
@@ -99,7 +98,7 @@ def _rows(name: str, shelf: Shelf, language: Language) -> Iterator[RenderableTyp
 
 
 def _titles(book: Playbook, states: tuple[str, ...], language: Language) -> list[str]:
-    if states == JOB_STATES:
+    if book.kind == "jobs":
         return [say(state, language) for state in states]
     return [short_name(book.stages[state], language) for state in states]
 

@@ -35,15 +35,20 @@ from buystage.render.document import (
     WhatIfPart,
 )
 from buystage.render.words import conflict_text
+from buystage.terminal import UNPRINTABLE
 
 PLACES = 6
-_C1 = re.compile("[\x7f-\x9f\u2028\u2029]")
 
 
-def render_json(result: DealDiagnosis, shelf: Shelf, language: Language) -> str:
-    """Return the diagnosis as JSON text with a newline at its end."""
-    text = json.dumps(_Writer(shelf, language, result).document(), ensure_ascii=False, indent=2)
-    return _C1.sub(lambda found: f"\\u{ord(found.group()):04x}", text) + "\n"
+def render_json(result: DealDiagnosis, shelf: Shelf, language: Language, *, ascii_only: bool = False) -> str:
+    """Return the diagnosis as JSON text with a newline at its end, in plain ASCII where nothing else can be shown."""
+    text = json.dumps(_Writer(shelf, language, result).document(), ensure_ascii=ascii_only, indent=2)
+    return UNPRINTABLE.sub(_escaped, text) + "\n"
+
+
+def _escaped(found: "re.Match[str]") -> str:
+    """Return characters that act on a terminal or hide in it as JSON escapes; line ends of the document stay."""
+    return "".join(each if each == "\n" else json.dumps(each)[1:-1] for each in found.group())
 
 
 class _Writer:

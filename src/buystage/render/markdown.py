@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from buystage.language import Language, say
 from buystage.render.view import Reason, View
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
 _LIST_MARK = re.compile(r"^(\d+(?=[.)])|(?=[-+=]))")
 
 

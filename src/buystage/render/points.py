@@ -34,7 +34,7 @@ def points(result: DealDiagnosis, shelf: Shelf, language: Language) -> Renderabl
 
 
 def _state_names(book: Playbook, track: Track, language: Language) -> dict[str, str]:
-    if track.states == JOB_STATES:
+    if track.is_job:
         return {state: say(state, language) for state in JOB_STATES}
     return {name: short_name(book.stages[name], language) for name in track.states}
 

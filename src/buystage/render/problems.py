@@ -1,28 +1,21 @@
 """Errors in words: the place, what is wrong, the line with a caret, the way out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from rich.cells import cell_len
 
-from buystage.errors import BuystageError, Location, Problem
+from buystage.errors import MOST_SHOWN, BuystageError, Location, Problem
 from buystage.language import Language, hint_text, problem_text, say
 from buystage.terminal import literal
 
-MOST_SHOWN = 10
 MOST_CHARACTERS = 76  # of a source line
 
 
 def error_text(error: BuystageError, language: Language) -> str:
-    """Return all problems of an error, the first ten in full."""
-    return problems_text(error.problems, language)
-
-
-def problems_text(problems: Iterable[Problem], language: Language) -> str:
-    """Return problems as they stand on stderr, each with its place, its source line and its hint."""
-    every = list(problems)
-    lines = [line for problem in every[:MOST_SHOWN] for line in _lines(problem, language)]
-    if hidden := every[MOST_SHOWN:]:
-        lines.append(say("more_problems", language, count=len(hidden)))
+    """Return the problems of an error as they stand on stderr, each with its place, its source line and its hint."""
+    lines = [line for problem in error.problems[:MOST_SHOWN] for line in _lines(problem, language)]
+    if hidden := len(error.problems[MOST_SHOWN:]) + error.more:
+        lines.append(say("more_problems", language, count=hidden))
     return "\n".join(lines) + "\n"
 
 

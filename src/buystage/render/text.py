@@ -32,7 +32,7 @@ def _with_gaps(*parts: RenderableType) -> Iterator[RenderableType]:
 
 def _head(view: View, language: Language) -> RenderableType:
     title = Table.grid(expand=True, padding=(0, 2, 0, 0))
-    title.add_column(ratio=1)
+    title.add_column(ratio=1, overflow="fold")
     title.add_column(justify="right")
     title.add_row(Text(view.name, style="bold"), Text(view.days, style="dim"))
     facts = _grid(2, gap=3)

@@ -1,0 +1,51 @@
+"""The YAML files that paths on a command line name."""
+
+import os
+from collections.abc import Iterator, Sequence
+
+from buystage.errors import InputError, Problem
+
+
+def yaml_files(paths: Sequence[str]) -> list[str]:
+    """Return the YAML files that paths name, each once: files as given, folders all the way down, sorted.
+
+    Hidden files and folders, links to folders, `buystage.yaml` and `*.private.yaml` are left out of folders. Raises
+    InputError for a folder that can't be read or holds no such file.
+    """
+    found: dict[str, str] = {}
+    for path in paths:
+        files = sorted(_in_folder(path), key=_parts) if os.path.isdir(path) else [path]
+        if not files:
+            raise InputError(Problem("empty_folder", {"file": path}))
+        for file in files:
+            found.setdefault(os.path.normpath(file), file)
+    return list(found.values())
+
+
+def _parts(path: str) -> list[str]:
+    return path.split(os.sep)
+
+
+def _in_folder(folder: str) -> Iterator[str]:
+    waiting = [folder]
+    while waiting:
+        for entry in _entries(waiting.pop()):
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(entry.path)
+            elif _is_wanted(entry.name) and os.path.isfile(entry.path):
+                yield entry.path
+
+
+def _entries(folder: str) -> list["os.DirEntry[str]"]:
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except OSError as error:
+        raise InputError(Problem("unreadable", {"file": folder, "reason": error.strerror})) from error
+
+
+def _is_wanted(name: str) -> bool:
+    stem, suffix = os.path.splitext(name)
+    return suffix in (".yaml", ".yml") and name != "buystage.yaml" and not stem.endswith(".private")
