@@ -1,6 +1,5 @@
 """What a person sees when a file is wrong: file, line, column, the source line with a caret, the way out."""
 
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -206,8 +205,7 @@ def test_a_deep_file_is_refused_without_using_up_memory(cli: Cli, tmp_path: Path
         tracemalloc.stop()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")
-def test_an_error_in_a_shipped_place_never_shows_a_traceback(cli: Cli, write: Write) -> None:
+def test_odd_values_in_free_places_never_show_a_traceback(cli: Cli, write: Write) -> None:
     for text in ("name: x\nextra: {a: {b: {c: 1}}}\n", "name: x\nextra: []\n", "name: x\nnotes: 5\n"):
         result = cli("diagnose", str(write("deal.yaml", text)))
         assert result.exit_code in (0, 3)

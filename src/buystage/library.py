@@ -17,7 +17,7 @@ from buystage.errors import InvalidContentError, Problem, UsageError
 from buystage.fields import Text
 from buystage.playbook import Playbook
 from buystage.source import STDIN, Source, YamlMap, location_of, parse, read_source
-from buystage.validation import nearest, shown, validate
+from buystage.validation import shown, unknown, validate
 
 BUILT_IN = "built-in"
 
@@ -104,9 +104,7 @@ def _playbook_path(name: str) -> str:
     if name.endswith((".yaml", ".yml")) or os.sep in name:
         return name
     if name not in builtin_names():
-        guess = nearest(name, builtin_names())
-        hint = "did_you_mean" if guess else "list_playbooks"
-        raise UsageError(Problem("unknown_playbook", {"id": name, "guess": guess}, hint=hint))
+        raise UsageError(unknown("unknown_playbook", name, builtin_names(), "list_playbooks"))
     return str(builtin_folder() / f"{name}.yaml")
 
 

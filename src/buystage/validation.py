@@ -39,6 +39,12 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return close[0] if close else None
 
 
+def unknown(code: str, word: str, known: Iterable[str], otherwise: str | None = None, **parameters: object) -> Problem:
+    """Return the problem of a word that isn't one of `known`: with a guess, or with the hint `otherwise`."""
+    guess = nearest(word, known)
+    return Problem(code, {"id": word, "guess": guess, **parameters}, hint="did_you_mean" if guess else otherwise)
+
+
 def _mark(data: YamlMap, detail: ErrorDetails) -> Mark:
     """Return where a finding stands: at the key where the key is wrong or something is missing from under it."""
     at_key = detail["type"] in ("missing", "extra_forbidden") or _of_key(detail)

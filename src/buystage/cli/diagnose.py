@@ -146,7 +146,7 @@ def _deal(path: str | None, given: Mapping[str, str], shelf: "Shelf", session: S
 
 def _pairs(texts: Iterable[str], values: tuple[str, ...], code: str, shelf: "Shelf") -> dict[str, str]:
     """Return SIGNAL=ANSWER arguments as a mapping. Raises UsageError for the first that is wrong."""
-    from buystage.validation import nearest
+    from buystage.validation import unknown
 
     pairs: dict[str, str] = {}
     for text in texts:
@@ -154,10 +154,7 @@ def _pairs(texts: Iterable[str], values: tuple[str, ...], code: str, shelf: "She
         if value not in values:
             raise UsageError(Problem(code, {"got": text}, hint=f"{code}_hint" if code == "bad_answer" else None))
         if signal not in shelf.catalogue.signals:
-            guess = nearest(signal, shelf.catalogue.signals)
-            raise UsageError(
-                Problem("unknown_id", {"id": signal, "guess": guess}, hint="did_you_mean" if guess else "list_signals")
-            )
+            raise UsageError(unknown("unknown_id", signal, shelf.catalogue.signals, "list_signals"))
         if pairs.setdefault(signal, value) != value:
             raise UsageError(Problem("answered_twice", {"id": signal}))
     return pairs

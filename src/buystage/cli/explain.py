@@ -6,7 +6,7 @@ import typer
 
 from buystage.builtin import builtin_names, builtin_signals
 from buystage.cli.session import Session, with_session
-from buystage.errors import Problem, UsageError
+from buystage.errors import UsageError
 
 EXAMPLES = """
 Examples:
@@ -31,7 +31,7 @@ def explain(session: Session, id_: IdArgument = None) -> None:
     """Explain a signal, a state or an action; without an ID, list them all."""
     from buystage.library import load_shelf
     from buystage.render.explanation import everything, explained, names
-    from buystage.validation import nearest
+    from buystage.validation import unknown
 
     shelf = load_shelf(builtin_names())
     if id_ is None:
@@ -39,7 +39,5 @@ def explain(session: Session, id_: IdArgument = None) -> None:
         return
     found = explained(id_, shelf, session.language)
     if not found:
-        guess = nearest(id_, names(shelf))
-        hint = "did_you_mean" if guess else "list_terms"
-        raise UsageError(Problem("unknown_term", {"id": id_, "guess": guess}, hint=hint))
+        raise UsageError(unknown("unknown_term", id_, names(shelf), "list_terms"))
     session.show(*found)

@@ -6,7 +6,7 @@ import typer
 
 from buystage.builtin import DEFAULT_PLAYBOOKS, builtin_names
 from buystage.cli.session import Session, with_session
-from buystage.errors import ExitCode, Problem, UsageError
+from buystage.errors import ExitCode, UsageError
 
 app = typer.Typer(help="Read and check the buying models.", no_args_is_help=True)
 
@@ -48,7 +48,7 @@ def show(session: Session, name: NameArgument, state: StateArgument = None) -> N
     """Read a playbook: what the customer does in each state, how it ends, what to do and what to leave alone."""
     from buystage.library import load_shelf
     from buystage.render.reference import full_state, overview
-    from buystage.validation import nearest
+    from buystage.validation import unknown
 
     shelf = load_shelf([name])
     (book,) = shelf.playbooks
@@ -57,9 +57,8 @@ def show(session: Session, name: NameArgument, state: StateArgument = None) -> N
         return
     found = book.state_called(state)
     if found is None:
-        guess = nearest(state, book.states)
-        parameters = {"path": name, "id": state, "known": ", ".join(book.states), "guess": guess}
-        raise UsageError(Problem("unknown_state", parameters, hint="did_you_mean" if guess else None))
+        known = ", ".join(book.states)
+        raise UsageError(unknown("unknown_state", state, book.states, path=name, known=known))
     session.show(full_state(book, found, shelf, session.language))
 
 
