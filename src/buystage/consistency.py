@@ -7,7 +7,6 @@ from buystage.errors import InvalidContentError, Problem
 from buystage.playbook import Case, FullRow, Playbook, full_row
 from buystage.rows import JOB_ROWS, JOB_STATES, STAGE_ROWS
 from buystage.source import Source, YamlMap, location_of
-from buystage.validation import nearest
 
 Path = tuple[str | int, ...]
 Finding = tuple[str, Path, dict[str, object]]  # message code, place in the file, parameters
@@ -101,8 +100,7 @@ def _cases(playbook: Playbook) -> Iterator[Finding]:
             yield "case_expects_other_kind", (*place, "expect", key), {"kind": playbook.kind, "key": key}
         for state, path in _expected_states(case, place):
             if state not in playbook.states:
-                guess = nearest(state, playbook.states)
-                yield "unknown_state", path, {"id": state, "known": ", ".join(playbook.states), "guess": guess}
+                yield "unknown_state", path, {"id": state, "states": ", ".join(playbook.states)}
 
 
 def _keys_of_the_other_kind(case: Case, playbook: Playbook) -> list[str]:

@@ -57,8 +57,7 @@ def show(session: Session, name: NameArgument, state: StateArgument = None) -> N
         return
     found = book.state_called(state)
     if found is None:
-        known = ", ".join(book.states)
-        raise UsageError(unknown("unknown_state", state, book.states, path=name, known=known))
+        raise UsageError(unknown("unknown_state", state, book.states, path=name, states=", ".join(book.states)))
     session.show(full_state(book, found, shelf, session.language))
 
 

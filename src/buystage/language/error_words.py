@@ -104,8 +104,8 @@ ERROR_WORDS: dict[str, dict[str, str]] = {
     "playbook_twice": {"en": "two of the playbooks are called '{id}'", "zh": "有两个模型都叫 '{id}'"},
     "list_playbooks": {"en": "'buystage playbook list' shows all", "zh": "'buystage playbook list' 列出全部模型"},
     "unknown_state": {
-        "en": "{path}: unknown state '{id}' (known: {known})",
-        "zh": "{path}：没有 '{id}' 这个状态（可用：{known}）",
+        "en": "{path}: unknown state '{id}' (known: {states})",
+        "zh": "{path}：没有 '{id}' 这个状态（可用：{states}）",
     },
     # playbooks
     "kind_needs": {"en": "a {kind} playbook needs '{needs}'", "zh": "{kind} 类模型必须有 '{needs}'"},
