@@ -10,6 +10,7 @@ from textwrap import dedent
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from typer.testing import Result
@@ -21,6 +22,10 @@ NOISE = ("BUYSTAGE_", "GITHUB_", "LC_", "CLICOLOR", "CI", "NO_COLOR", "FORCE_COL
 for name in [key for key in os.environ if key.startswith(NOISE)]:
     del os.environ[name]
 os.environ |= {"COLUMNS": "80", "TERM": "dumb", "LANG": "C.UTF-8"}
+
+# The same examples in every run, however slow the machine.
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.load_profile("steady")
 
 Cli = Callable[..., "Result"]
 Write = Callable[[str, str], Path]

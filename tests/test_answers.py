@@ -88,6 +88,20 @@ def test_what_stands_is_old_after_60_days_by_the_clock() -> None:
 def test_a_newer_yes_renews_what_it_implies() -> None:
     log = [entry("2026-01-01", agreed="yes"), entry("2026-03-20", signed="yes")]
     assert not answers_on(log, date(2026, 4, 1), SIGNALS).known["agreed"].old
+    assert answers_on(log, date(2026, 7, 1), SIGNALS).known["agreed"].old  # the newer yes has grown old itself
+
+
+def test_an_older_yes_renews_nothing_and_a_no_is_not_renewed() -> None:
+    older = [entry("2026-01-01", signed="yes"), entry("2026-01-02", agreed="yes")]
+    assert answers_on(older, date(2026, 4, 1), SIGNALS).known["agreed"].old
+    denied = [entry("2026-01-01", agreed="no"), entry("2026-03-20", signed="yes")]
+    assert answers_on(denied, date(2026, 4, 1), SIGNALS).known["agreed"].old
+
+
+def test_what_follows_from_old_news_is_old() -> None:
+    known = answers_on([entry("2026-01-01", signed="yes")], date(2026, 4, 1), SIGNALS).known
+    assert known["agreed"].old
+    assert not known["named"].old
 
 
 def test_a_yes_fills_what_it_implies_over_several_steps() -> None:
@@ -106,9 +120,12 @@ def test_implied_answers_never_replace_a_given_one() -> None:
 
 def test_nothing_is_implied_that_a_given_yes_excludes() -> None:
     known = answers_on([entry(signed="yes", reopened="yes")], date(2026, 3, 1), SIGNALS).known
-    assert "agreed" in SIGNALS.signals
-    assert "agreed" not in known or known["agreed"].implied_by is None
-    assert "named" in known
+    assert set(known) == {"signed", "reopened", "named"}
+
+
+def test_what_is_older_than_the_source_does_not_stop_it_from_implying() -> None:
+    log = [entry("2026-01-01", reopened="yes"), entry("2026-02-01", signed="yes")]
+    assert answers_on(log, date(2026, 3, 1), SIGNALS).known["agreed"].implied_by == "signed"
 
 
 def test_a_no_implies_nothing() -> None:

@@ -127,7 +127,16 @@ def test_our_own_words_are_all_in_use() -> None:
         "claim_",
         "ask_",
     )  # the rest is filled in where it is said
-    pydantic = ("_type", "_parsing", "string_too_short", "string_too_long", "too_short", "too_long", "finite_number")
+    pydantic = (
+        "_type",
+        "_parsing",
+        "string_too_short",
+        "string_too_long",
+        "too_short",
+        "too_long",
+        "finite_number",
+        "int_from_float",
+    )
     pydantic += ("greater_than", "greater_than_equal")
     unused = [
         key

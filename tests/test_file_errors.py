@@ -81,7 +81,7 @@ def test_more_than_ten_errors_are_counted(cli: Cli, write: Write) -> None:
         ("name: Acme\namount: -1\n", "must be 0 or more (got -1)"),
         ("name: Acme\namount: .inf\n", "must be a number (got .inf)"),
         (f"name: Acme\namount: {'9' * 400}\n", "must be a number"),
-        ("name: 2026\n", 'put it in quotes: "2026"'),
+        ("name: 2026\n", "put it in quotes, so that it is read as text"),
         ("name: ''\n", "must not be empty"),
         ("name: Acme\nclose_date: 2026-1-2\n", "must be a day like 2026-11-21 (got 2026-1-2)"),
         ("name: Acme\nwaivers: [{rule: No_Such, reason: x, until: 2026-01-01}]\n", "not a well-formed id"),

@@ -94,7 +94,12 @@ def test_between_two_states_the_earlier_one_is_named() -> None:
     ],
 )
 def test_the_range_is_the_shortest_run_with_three_quarters(shares: list[float], run: tuple[int, int]) -> None:
-    assert shortest_run(shares) == run
+    assert shortest_run(shares, shares.index(max(shares))) == run
+
+
+def test_the_range_holds_the_named_stage_even_where_others_hold_more() -> None:
+    costs = (0.0, 16.0, 16.0, 1.0, 1.0, 1.0, 1.0)
+    assert shortest_run(probabilities(costs), best=0) == (0, 5)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from buystage.answers import Answers
-from buystage.asking import open_jobs
 from buystage.deal import Context
 from buystage.diagnosis import Advised, Diagnosis, LinearDiagnosis
 from buystage.fields import Text
@@ -17,7 +16,7 @@ Read = tuple[Playbook, Diagnosis]
 
 
 def what_to_do(reads: Sequence[Read], answers: Answers, context: Context) -> tuple[Advised, ...]:
-    """Return up to five actions for the named stages and the open jobs, each once.
+    """Return up to five actions for the named stages and the jobs in focus, each once.
 
     An action whose signals are all yes has done its work and is left out, and so is one whose time has not come;
     one that the deal's circumstances forbid is replaced by what is allowed instead, or left out.
@@ -60,4 +59,4 @@ def _open_states(reads: Sequence[Read]) -> Iterator[tuple[Playbook, str]]:
             if diagnosis.stage:
                 yield playbook, diagnosis.stage
         else:
-            yield from ((playbook, job.id) for job in open_jobs(diagnosis))
+            yield from ((playbook, job) for job in diagnosis.focus)

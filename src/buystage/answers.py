@@ -45,7 +45,8 @@ def timeline(log: Iterable[Observation], day: date, catalogue: Catalogue) -> tup
 
 def _state(latest: Mapping[str, Known], asked: set[str], newest: date, day: date, catalogue: Catalogue) -> Answers:
     weighed = {name: _weighed(known, newest, day, catalogue) for name, known in latest.items()}
-    known = with_implied({name: _renewed(each, weighed, catalogue) for name, each in weighed.items()}, catalogue)
+    fresh = {name: _renewed(each, weighed, day, catalogue) for name, each in weighed.items()}
+    known = {name: _aged(each, day, catalogue) for name, each in with_implied(fresh, catalogue).items()}
     return Answers(known, frozenset(asked - known.keys()), newest)
 
 
@@ -53,16 +54,16 @@ def with_implied(given: Mapping[str, Known], catalogue: Catalogue) -> dict[str, 
     """Return `given` with what its yes answers imply, where nothing else is known.
 
     An implied answer rests on its source: it counts half where the source is only our guess, and it is left out
-    where a given yes excludes it. Where several sources imply it, the customer's own evidence wins, then the newer.
+    where a yes that is not older than the source excludes it. Where several sources imply it, the customer's own
+    evidence wins, then the newer.
     """
     sources = sorted(
         (known for known in given.values() if known.is_yes), key=lambda k: (k.assumed, -k.date.toordinal())
     )
-    denied = {other for known in sources for other in catalogue.excluded_by[known.signal]}
     filled = dict(given)
     for source in sources:
         for target in catalogue.implied_by.get(source.signal, ()):
-            if target not in filled and target not in denied:
+            if target not in filled and not _denied(target, source, given, catalogue):
                 filled[target] = _implied(source, target)
     return filled
 
@@ -79,17 +80,32 @@ def _weighed(known: Known, newest: date, day: date, catalogue: Catalogue) -> Kno
     sort = catalogue.signals[known.signal].sort
     halvings = (newest - known.date).days // FADE_DAYS if sort == "ongoing" else 0
     weight = 0.0 if halvings > MOST_HALVINGS else 0.5**halvings
-    old = sort == "stands" and (day - known.date).days > OLD_DAYS
+    old = sort == "stands" and _is_old(known, day)
     return replace(known, weight=weight * (0.5 if known.assumed else 1.0), old=old)
 
 
-def _renewed(known: Known, given: Mapping[str, Known], catalogue: Catalogue) -> Known:
-    """Return an old yes as fresh where a yes that is not old implies it."""
+def _denied(target: str, source: Known, given: Mapping[str, Known], catalogue: Catalogue) -> bool:
+    others = (given[name] for name in catalogue.excluded_by[target] if name in given)
+    return any(other.is_yes and other.date >= source.date for other in others)
+
+
+def _renewed(known: Known, given: Mapping[str, Known], day: date, catalogue: Catalogue) -> Known:
+    """Return an old yes as fresh where a newer yes of the last 60 days implies it."""
     if known.old and known.is_yes:
-        sources = (each for each in given.values() if each.is_yes and not each.old)
-        if any(known.signal in catalogue.implied_by[source.signal] for source in sources):
+        sources = (each for each in given.values() if each.is_yes and each.date > known.date)
+        if any(known.signal in catalogue.implied_by[each.signal] and not _is_old(each, day) for each in sources):
             return replace(known, old=False)
     return known
+
+
+def _aged(known: Known, day: date, catalogue: Catalogue) -> Known:
+    """Return an implied answer that stands as old where what it follows from is."""
+    stands = catalogue.signals[known.signal].sort == "stands"
+    return replace(known, old=True) if known.implied_by and stands and _is_old(known, day) else known
+
+
+def _is_old(known: Known, day: date) -> bool:
+    return (day - known.date).days > OLD_DAYS
 
 
 def _implied(source: Known, target: str) -> Known:

@@ -5,7 +5,7 @@ from itertools import chain, islice
 
 from buystage.answers import Answers
 from buystage.catalogue import Catalogue
-from buystage.diagnosis import Ask, Diagnosis, JobDiagnosis, JobsDiagnosis, LinearDiagnosis
+from buystage.diagnosis import Ask, Diagnosis, JobsDiagnosis, LinearDiagnosis
 from buystage.playbook import Playbook, Track
 from buystage.scoring import SEEN, gain
 
@@ -17,13 +17,13 @@ Read = tuple[Playbook, Diagnosis]
 def what_to_ask(reads: Sequence[Read], answers: Answers, catalogue: Catalogue) -> tuple[Ask, ...]:
     """Return up to three signals to ask about, the most useful first.
 
-    What would close the jobs that are open again, then the active ones, then the stage; then single answers that
-    would name another state; then old answers; where too little is known to name a stage, what tells most. Never
+    What would close the jobs that are open again, then the active ones, then the stage, or, where too little is
+    known to name one, what tells most; then single answers that would name another state; then old answers. Never
     what the customer has closed.
     """
     telling = (ask for ask in _most_telling(reads, catalogue) if _within_reach(ask.signal, answers, catalogue))
     closing = chain(_closing_jobs(reads), _closing_stages(reads, answers, catalogue))
-    candidates = chain(closing, _changing(reads), _old(reads, answers), telling)
+    candidates = chain(closing, telling, _changing(reads), _old(reads, answers))
     closed = {name for name, known in answers.known.items() if known.is_yes and not known.old}
     return tuple(islice(_once(ask for ask in candidates if ask.signal not in closed), MOST_ASKED))
 
@@ -39,18 +39,12 @@ def _once(asks: Iterable[Ask]) -> Iterator[Ask]:
 # --- what closes -----------------------------------------------------------------------------------------------
 
 
-def open_jobs(diagnosis: JobsDiagnosis) -> list[JobDiagnosis]:
-    """Return the jobs that are open again, then the active ones, each in the order of the playbook."""
-    reopened = [job for job in diagnosis.jobs if job.state == "reopened"]
-    return reopened + [job for job in diagnosis.jobs if job.state == "active"]
-
-
 def _closing_jobs(reads: Sequence[Read]) -> Iterator[Ask]:
     for playbook, diagnosis in reads:
         if isinstance(diagnosis, JobsDiagnosis):
             tracks = {track.id: track for track in playbook.tracks}
-            for job in open_jobs(diagnosis):
-                yield from (Ask(signal, playbook.name, job.id, "closes") for signal in tracks[job.id].done)
+            for job in diagnosis.focus:
+                yield from (Ask(signal, playbook.name, job, "closes") for signal in tracks[job].done)
 
 
 def _closing_stages(reads: Sequence[Read], answers: Answers, catalogue: Catalogue) -> Iterator[Ask]:

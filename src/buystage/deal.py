@@ -1,7 +1,7 @@
 """A deal file: who, what is claimed, people, and a dated log of what the customer did and said."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -84,6 +84,20 @@ class Waiver(FileModel):
     """Who decided it."""
 
 
+def _as_text(value: object) -> object:
+    """Return a number that serves as an id as text."""
+    return str(value) if type(value) is int else value
+
+
+def _absent(value: object) -> object:
+    """Return a key with nothing behind it as an empty list."""
+    return () if value is None else value
+
+
+Item = TypeVar("Item")
+Listed = Annotated[tuple[Item, ...], BeforeValidator(_absent, json_schema_input_type=tuple[Item, ...] | None)]
+
+
 class Deal(FileModel):
     """One opportunity at one customer."""
 
@@ -101,7 +115,7 @@ class Deal(FileModel):
     """The currency of `amount`."""
     crm: Line | None = None
     """Whose stage words `claimed_stage` uses."""
-    crm_id: Annotated[Line | None, BeforeValidator(lambda v: str(v) if type(v) is int else v)] = None
+    crm_id: Annotated[Line | None, BeforeValidator(_as_text, json_schema_input_type=Line | int | None)] = None
     """The record in the CRM."""
     claimed_stage: Line | None = None
     """The CRM's word as exported, or a state id of a playbook."""
@@ -111,17 +125,17 @@ class Deal(FileModel):
     """When it is forecast to close."""
     next_step: NextStep | None = None
     """What is agreed to happen next."""
-    key_dates: tuple[KeyDate, ...] = ()
+    key_dates: Listed[KeyDate] = ()
     """Days that matter to the deal."""
     paused: Pause | None = None
     """A pause that the customer announced."""
     context: Context = Context()
     """Circumstances that change what to do."""
-    buying_group: tuple[Person, ...] = ()
+    buying_group: Listed[Person] = ()
     """The people whose agreement the decision needs."""
-    observations: tuple[Observation, ...] = ()
+    observations: Listed[Observation] = ()
     """The log: answers by day and source."""
-    waivers: tuple[Waiver, ...] = ()
+    waivers: Listed[Waiver] = ()
     """Findings set aside."""
     notes: str | None = None
     """Free text."""

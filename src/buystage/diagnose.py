@@ -26,7 +26,7 @@ def diagnose(
 ) -> DealDiagnosis:
     """Return the diagnosis of `deal` on the day `as_of` by the playbooks of `shelf`.
 
-    `what_if` supposes answers for a moment, as if learnt on that day.
+    `what_if` supposes answers for a moment, as if they stood in the newest entry.
     """
     past = timeline(deal.observations, as_of, shelf.catalogue)
     answers = past[-1]
@@ -37,14 +37,13 @@ def diagnose(
         name=deal.name,
         file=file,
         claimed_stage=deal.claimed_stage,
-        crm=deal.crm,
         last_observation=answers.newest,
         diagnoses=diagnoses,
         ask=what_to_ask(reads, answers, shelf.catalogue),
         actions=what_to_do(reads, answers, deal.context),
         avoid=what_to_avoid(reads),
         buying_group=_buying_group(deal),
-        what_if=_supposed(deal, shelf, as_of, what_if) if what_if else None,
+        what_if=_supposed(deal, shelf, answers.newest or as_of, what_if) if what_if else None,
         tally=_tally(shelf.playbooks, answers),
         known=answers.known,
     )
@@ -74,9 +73,10 @@ def _diagnosis(playbook: Playbook, origin: str, past: Sequence[Answers], catalog
     return diagnose_jobs(playbook, origin, past, catalogue)
 
 
-def _supposed(deal: Deal, shelf: Shelf, as_of: date, answers: Mapping[str, str]) -> WhatIf:
-    log = (*deal.observations, observed(answers, as_of))
-    return WhatIf(dict(answers), _diagnoses(timeline(log, as_of, shelf.catalogue), shelf))
+def _supposed(deal: Deal, shelf: Shelf, day: date, answers: Mapping[str, str]) -> WhatIf:
+    """Suppose answers on the day of the newest entry: a later day would let the others fade meanwhile."""
+    log = (*deal.observations, observed(answers, day))
+    return WhatIf(dict(answers), _diagnoses(timeline(log, day, shelf.catalogue), shelf))
 
 
 def _buying_group(deal: Deal) -> BuyingGroup:

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from buystage.fields import Text
+from buystage.fields import Text, Verdict
+from buystage.rows import JobState
 
-Verdict = Literal["named", "between", "insufficient"]
 Value = Literal["yes", "no"]
-JobState = Literal["not_started", "active", "satisfied", "reopened"]
 WORTH_ASKING = 0.1  # bits; below it questions stop to pay (research on when to stop asking)
 
 
@@ -210,7 +209,6 @@ class DealDiagnosis:
     name: str | None
     file: str | None
     claimed_stage: str | None
-    crm: str | None
     last_observation: date | None
     diagnoses: tuple[Diagnosis, ...]
     ask: tuple[Ask, ...]

@@ -17,7 +17,7 @@ from buystage.validation import nearest
 class FileModel(BaseModel):
     """What a file may hold: unknown keys are errors, attribute docstrings become hover texts in editors."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
 class Text(FileModel):
@@ -100,6 +100,8 @@ AnswerWord = Annotated[
 """What is known of a signal."""
 YesNo = Annotated[Literal["yes", "no"], BeforeValidator(_word, json_schema_input_type=Literal["yes", "no"] | bool)]
 """A switch in a file."""
+Verdict = Literal["named", "between", "insufficient"]
+"""named: one state. between: neighbours. insufficient: too little is known."""
 Role = Literal["user", "technical", "procurement", "executive", "other"]
 """The part a person has in the purchase."""
 Origin = Annotated[tuple[Literal["000", "001", "002", "003", "004", "in-house"], ...], Field(min_length=1)]

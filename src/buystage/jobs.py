@@ -5,7 +5,7 @@ from datetime import date
 
 from buystage.answers import Answers
 from buystage.catalogue import Catalogue
-from buystage.diagnosis import JobDiagnosis, JobsDiagnosis, JobState
+from buystage.diagnosis import JobDiagnosis, JobsDiagnosis
 from buystage.playbook import Playbook, Track
 from buystage.reading import read_track
 from buystage.rows import JOB_STATES
@@ -14,7 +14,6 @@ from buystage.scoring import score
 SETTLED = 0.65  # probability of "satisfied" from which a job counts as once settled
 LEAD_BACK = 3.0  # decibels by which "active" must lead before a settled job counts as open again
 MOST_IN_FOCUS = 3
-BY_NAME: dict[str, JobState] = {"not_started": "not_started", "active": "active", "satisfied": "satisfied"}
 ACTIVE, SATISFIED = JOB_STATES.index("active"), JOB_STATES.index("satisfied")
 
 
@@ -32,7 +31,8 @@ def _diagnose_job(track: Track, past: Sequence[Answers], catalogue: Catalogue) -
         return JobDiagnosis(track.id, "reopened", opened, _cause(track, now, opened), reading)
     if not answered:
         return JobDiagnosis(track.id, "not_started", None, None, reading)
-    return JobDiagnosis(track.id, BY_NAME[reading.best], None, None, reading)
+    state = JOB_STATES[track.states.index(reading.best)]
+    return JobDiagnosis(track.id, state, None, None, reading)
 
 
 def _reopened_since(track: Track, past: Sequence[Answers], catalogue: Catalogue) -> date | None:

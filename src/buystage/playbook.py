@@ -7,11 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from buystage.fields import AnswerWord, FileModel, Id, Line, Name, Origin, Role, SignalId, Text, YesNo
+from buystage.fields import AnswerWord, FileModel, Id, Line, Name, Origin, Role, SignalId, Text, Verdict, YesNo
 from buystage.observation import Observation
-from buystage.rows import JOB_ROWS, JOB_STATES, STAGE_ROWS, Row, Word, spread
-
-JobState = Literal["not_started", "active", "satisfied", "reopened"]
+from buystage.rows import JOB_ROWS, JOB_STATES, STAGE_ROWS, JobState, Row, Word, spread
 
 
 class Purpose(FileModel):
@@ -132,16 +130,21 @@ class Job(State):
     """The signals of the job."""
 
 
+def _listed(value: object) -> object:
+    """Return a single word as a list of one."""
+    return (value,) if isinstance(value, str) else value
+
+
 class Expectation(FileModel):
     """What a case must come to."""
 
     stage: str | None = None
     """The stage that must be named."""
-    not_: Annotated[tuple[str, ...], BeforeValidator(lambda v: (v,) if isinstance(v, str) else v)] = Field(
+    not_: Annotated[tuple[str, ...], BeforeValidator(_listed, json_schema_input_type=str | tuple[str, ...])] = Field(
         default=(), alias="not"
     )
     """Stages that must not be named."""
-    verdict: Literal["named", "between", "insufficient"] | None = None
+    verdict: Verdict | None = None
     """How sure it must be."""
     jobs: dict[str, JobState] = Field(default_factory=dict)
     """The state each named job must be in."""

@@ -66,14 +66,15 @@ def _points(row: Row, answer: Known, best: int, rival: int) -> float:
 
 
 def _line(topic: str, members: tuple[Known, ...], points: float, *, capped: bool = False) -> Evidence:
-    told = next((member for member in members if member.quote), members[0])
+    newest_first = sorted(members, key=lambda member: member.date, reverse=True)
+    told = next((member for member in newest_first if member.quote), newest_first[0])
     return Evidence(
         topic=topic,
         signals=tuple(member.signal for member in members),
         answers=tuple(member.value for member in members),
         db=points,
         capped=capped,
-        date=max(member.date for member in members),
+        date=told.date,
         quote=told.quote,
         by=told.by,
         implied=all(member.implied_by for member in members),

@@ -10,7 +10,12 @@ WORDS: tuple[Word, ...] = get_args(Word)
 PERCENT: dict[Word, int] = {"never": 2, "rarely": 10, "sometimes": 40, "often": 75, "always": 95}
 """How many of a hundred customers in the state show the signal (%); printed beside the word everywhere."""
 
-JOB_STATES = ("not_started", "active", "satisfied")
+JobState = Literal["not_started", "active", "satisfied", "reopened"]
+JOB_STATES: tuple[JobState, ...] = (
+    "not_started",
+    "active",
+    "satisfied",
+)  # what is scored; reopened is read off the log
 
 JOB_ROWS: dict[str, Row] = {
     "started": ("rarely", "always", "always"),

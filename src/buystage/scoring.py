@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, log2
 
-from buystage.diagnosis import Known, Value, Verdict
+from buystage.diagnosis import Known, Value
+from buystage.fields import Verdict
 from buystage.playbook import Track
 from buystage.rows import Word
 
@@ -80,7 +81,7 @@ def score(track: Track, known: Mapping[str, Known], topics: Mapping[str, str]) -
     costs = costs or (0.0,) * len(track.states)
     shares = probabilities(costs)
     order = sorted(range(len(costs)), key=lambda state: (costs[state], state))
-    first, last = shortest_run(shares)
+    first, last = shortest_run(shares, order[0])
     too_wide = last - first + 1 > ceil(len(costs) / 2)
     verdict: Verdict = "insufficient" if too_wide or not by_topic else "named" if first == last else "between"
     return Score(costs, shares, order[0], order[1], first, last, verdict)
@@ -94,10 +95,12 @@ def probabilities(costs: Sequence[float]) -> tuple[float, ...]:
     return tuple(each / total for each in odds)
 
 
-def shortest_run(shares: Sequence[float], held: float = HELD) -> tuple[int, int]:
-    """Return first and last of the shortest run of neighbours that holds `held`; among equals the fullest."""
-    count = len(shares)
-    runs = ((first, last) for first in range(count) for last in range(first, count))
+def shortest_run(shares: Sequence[float], best: int, held: float = HELD) -> tuple[int, int]:
+    """Return first and last of the shortest run of neighbours around `best` that holds `held`; of equals the fullest.
+
+    With seven states or more, others could hold that much without the best one: what is named must be among them.
+    """
+    runs = ((first, last) for first in range(best + 1) for last in range(best, len(shares)))
     full = (run for run in runs if sum(shares[run[0] : run[1] + 1]) >= held - EVEN)
     return min(full, key=lambda run: (run[1] - run[0], -sum(shares[run[0] : run[1] + 1]), run[0]))
 

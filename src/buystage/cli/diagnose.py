@@ -50,7 +50,7 @@ def _answers(incomplete: str) -> list[str]:
 
 
 DealArgument = Annotated[
-    str | None, typer.Argument(metavar="[DEAL]", help="A deal file, or - for standard input.", show_default=False)
+    str | None, typer.Argument(metavar="DEAL", help="A deal file, or - for standard input.", show_default=False)
 ]
 PlaybookOption = Annotated[
     list[str] | None,

@@ -22,7 +22,7 @@ def _ids(incomplete: str) -> list[str]:
 
 IdArgument = Annotated[
     str | None,
-    typer.Argument(metavar="[ID]", help="A signal, state or action.", show_default=False, autocompletion=_ids),
+    typer.Argument(metavar="ID", help="A signal, state or action.", show_default=False, autocompletion=_ids),
 ]
 
 

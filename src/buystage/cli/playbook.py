@@ -19,13 +19,13 @@ NameArgument = Annotated[
     str, typer.Argument(metavar="NAME", help="A playbook's name, or the path of its file.", autocompletion=_names)
 ]
 StateArgument = Annotated[
-    str | None, typer.Argument(metavar="[STATE]", help="One stage or job, in full.", show_default=False)
+    str | None, typer.Argument(metavar="STATE", help="One stage or job, in full.", show_default=False)
 ]
 PathsArgument = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files or folders.")]
 NamesArgument = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[NAME|PATH]...", help="Which ones (default: all built in).", show_default=False, autocompletion=_names
+        metavar="NAME|PATH...", help="Which ones (default: all built in).", show_default=False, autocompletion=_names
     ),
 ]
 

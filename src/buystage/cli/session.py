@@ -89,8 +89,9 @@ def with_session(command: Callable[..., None]) -> Callable[..., None]:
     own = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in list(signature.parameters.values())[1:]]
 
     def run(*, lang: Language | None, as_of: str | None, color: ColorChoice, debug: bool, **arguments: Any) -> None:
-        session = _session(lang, color, debug)
+        session = _session(lang or Language.EN, color, debug)
         try:
+            session = _session(choose_language(lang, os.environ), color, debug)
             command(_on_day(session, as_of), **arguments)
         except BuystageError as error:
             session.complain(error)
@@ -125,11 +126,10 @@ _COMMON = [
 ]
 
 
-def _session(lang: Language | None, color: ColorChoice, debug: bool) -> Session:
+def _session(language: Language, color: ColorChoice, debug: bool) -> Session:
     from buystage.terminal import use_color
 
     today = datetime.now().astimezone().date()
-    language = choose_language(lang, os.environ)
     return Session(language, today, today, use_color(color.value, os.environ), debug)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from buystage.errors import Problem
+from buystage.errors import Problem, UsageError
 from buystage.language.error_words import ERROR_WORDS
 from buystage.language.screen_words import SCREEN_WORDS
 
@@ -18,10 +18,18 @@ class Language(StrEnum):
 
 
 def choose_language(flag: Language | None, environment: Mapping[str, str]) -> Language:
-    """Return the language to speak: the flag, then BUYSTAGE_LANG, then the locale, then English."""
+    """Return the language to speak: the flag, then BUYSTAGE_LANG, then the locale, then English.
+
+    Raises UsageError where BUYSTAGE_LANG names another language than these.
+    """
     if flag is not None:
         return flag
-    names = (environment.get(key, "") for key in ("BUYSTAGE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))
+    wanted = environment.get("BUYSTAGE_LANG")
+    if wanted:
+        if wanted not in list(Language):
+            raise UsageError(Problem("unknown_language", {"got": wanted}))
+        return Language(wanted)
+    names = (environment.get(key, "") for key in ("LC_ALL", "LC_MESSAGES", "LANG"))
     first = next((name for name in names if name), "")
     return Language.ZH if first.lower().startswith("zh") else Language.EN
 

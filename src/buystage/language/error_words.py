@@ -42,7 +42,8 @@ ERROR_WORDS: dict[str, dict[str, str]] = {
     "missing": {"en": "'{key}' is missing", "zh": "缺少 '{key}'"},
     "invalid_value": {"en": "{path}: {reason} (got {got})", "zh": "{path}：{reason}（现在是 {got}）"},
     "string_type": {"en": "{path}: must be text (got {got})", "zh": "{path}：必须是文字（现在是 {got}）"},
-    "quote_it": {"en": 'put it in quotes: "{got}"', "zh": '请加引号："{got}"'},
+    "quote_it": {"en": "put it in quotes, so that it is read as text", "zh": "请加引号，按文字读取"},
+    "int_from_float": {"en": "{path}: must be a whole number (got {got})", "zh": "{path}：必须是整数（现在是 {got}）"},
     "string_too_short": {"en": "{path}: must not be empty", "zh": "{path}：不能为空"},
     "string_too_long": {
         "en": "{path}: longer than {max_length} characters",
@@ -141,6 +142,10 @@ ERROR_WORDS: dict[str, dict[str, str]] = {
     "output_is_input": {
         "en": "--output would overwrite {file}, which was read",
         "zh": "--output 会覆盖刚读取的 {file}",
+    },
+    "unknown_language": {
+        "en": "BUYSTAGE_LANG must be en or zh (got {got})",
+        "zh": "BUYSTAGE_LANG 只能是 en 或 zh（现在是 {got}）",
     },
     "text_only": {
         "en": "{option} belongs to the text format (got --format {format})",

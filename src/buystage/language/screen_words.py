@@ -22,7 +22,9 @@ SCREEN_WORDS: dict[str, dict[str, str]] = {
         "en": "The answers point to different stages: anything from {first} to {last} fits.",
         "zh": "各条回答指向不同阶段，还定不下来：从“{first}”到“{last}”都说得通。",
     },
-    "headline_jobs": {"en": "In the works: {jobs}.", "zh": "眼下在办：{jobs}。"},
+    "headline_reopened": {"en": "Open again: {jobs}.", "zh": "重新讨论：{jobs}。"},
+    "headline_active": {"en": "In the works: {jobs}.", "zh": "眼下在办：{jobs}。"},
+    "headline_satisfied": {"en": "Settled: {jobs}.", "zh": "已定：{jobs}。"},
     "headline_nothing": {
         "en": "Nothing is known yet about where this customer stands.",
         "zh": "还不知道客户走到哪一步。",

@@ -37,19 +37,25 @@ def headline(result: DealDiagnosis, shelf: Shelf, language: Language) -> str:
     book, read = next(_linear(result, shelf), (None, None))
     if book and read and read.stage:
         return _named(book, read, read.stage, language)
-    at_work = [
-        short_name(playbook.jobs[job], language)
-        for playbook, diagnosis in zip(shelf.playbooks, result.diagnoses, strict=True)
-        if isinstance(diagnosis, JobsDiagnosis)
-        for job in diagnosis.focus
-    ]
-    if at_work:
-        return say("headline_jobs", language, jobs=joined(at_work, language))
+    if jobs := _jobs_headline(result, shelf, language):
+        return jobs
     if book and read and result.known:
         given = sum(not known.implied_by for known in result.known.values())
         key = "headline_torn" if given >= MANY_ANSWERS else "headline_range"
         return say(key, language, **_ends(book, read, language))
     return say("headline_nothing", language)
+
+
+def _jobs_headline(result: DealDiagnosis, shelf: Shelf, language: Language) -> str:
+    """Return which jobs are open again and which are at work; where none is, which are settled."""
+    names: dict[str, list[str]] = {"reopened": [], "active": [], "satisfied": []}
+    for playbook, diagnosis in zip(shelf.playbooks, result.diagnoses, strict=True):
+        if isinstance(diagnosis, JobsDiagnosis):
+            for job in diagnosis.jobs:
+                names.get(job.state, []).append(short_name(playbook.jobs[job.id], language))
+    said = [state for state in ("reopened", "active") if names[state]] or [s for s in ("satisfied",) if names[s]]
+    sentences = (say(f"headline_{state}", language, jobs=joined(names[state], language)) for state in said)
+    return ("" if language is Language.ZH else " ").join(sentences)
 
 
 def _named(book: Playbook, read: LinearDiagnosis, name: str, language: Language) -> str:

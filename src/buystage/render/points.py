@@ -92,10 +92,10 @@ def _margin(reading: TrackReading, names: Mapping[str, str], language: Language)
 
 
 def number(value: float) -> str:
-    """Return decibels or a weight without needless zeros."""
-    return f"{value:g}"
+    """Return decibels or a weight without needless zeros, with all the digits that adding up needs."""
+    return f"{value:.10g}"
 
 
 def signed(value: float) -> str:
     """Return decibels with their sign."""
-    return f"{'+' if value > 0 else '−'}{abs(value):g}"
+    return f"{'+' if value > 0 else '−'}{number(abs(value))}"

@@ -139,7 +139,8 @@ class _Speaker:
     def _told(self, line: Evidence) -> str:
         if line.quote:
             key = "quote_by" if line.by else "quote"
-            return self._say(key, quote=literal(line.quote), by=literal(line.by or ""))
+            quote = self._say(key, quote=literal(line.quote), by=literal(line.by or ""))
+            return self._say("our_guess", fact=quote) if line.assumed else quote
         return self._facts(line)
 
     def _facts(self, line: Evidence) -> str:
