@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -360,6 +361,26 @@ def test_the_language_is_the_flags_then_the_environments(
 ) -> None:
     printed = cli("playbook", "list", *arguments, env=environment).stdout
     assert ("四阶段采购模型" in printed) is chinese
+
+
+def test_a_language_we_do_not_speak_is_a_usage_error(cli: Cli) -> None:
+    result = cli("playbook", "list", env={"BUYSTAGE_LANG": "cn"})
+    assert result.exit_code == 2
+    assert "BUYSTAGE_LANG must be en or zh" in result.stderr
+
+
+# --- interrupts ------------------------------------------------------------------------------------------------
+
+
+def test_an_interrupt_ends_with_130_and_no_traceback(tmp_path: Path) -> None:
+    fifo = tmp_path / "deal.yaml"
+    os.mkfifo(fifo)  # the program waits for someone to write
+    child = subprocess.Popen([sys.executable, "-m", "buystage", "diagnose", str(fifo)], stderr=subprocess.PIPE)
+    with fifo.open("w"):  # returns when the program has opened the other end
+        child.send_signal(signal.SIGINT)
+        _, errors = child.communicate(timeout=60)
+    assert child.returncode == 130
+    assert b"Traceback" not in errors
 
 
 # --- bugs ------------------------------------------------------------------------------------------------------

@@ -133,6 +133,39 @@ def test_a_job_that_was_never_settled_is_worked_on_not_reopened() -> None:
     assert not diagnosed(first).looped
 
 
+@pytest.mark.parametrize(
+    ("settled", "again", "state"),
+    [
+        # done yes: 4 3 0 → satisfied 65 % or more only with more than this one answer
+        ({"done": "yes"}, {"done": "no", "going": "yes"}, "active"),
+        ({"done": "yes", "started": "yes"}, {"done": "no"}, "active"),
+        ({"done": "yes", "proof": "yes"}, {"done": "no", "proof": "no", "going": "yes"}, "reopened"),
+    ],
+)
+def test_only_what_was_settled_with_65_percent_can_be_reopened_by_the_log(
+    settled: dict[str, str], again: dict[str, str], state: str
+) -> None:
+    first = job(diagnosed(entry("2026-03-01", **settled)))
+    assert (first.reading.states[2].probability >= 0.65) == (state == "reopened")
+    assert job(diagnosed(entry("2026-03-01", **settled), entry("2026-03-20", **again))).state == state
+
+
+def test_a_lead_of_3_decibels_is_enough_to_reopen() -> None:
+    settled = entry("2026-03-01", started="yes", going="no", done="yes")
+    exactly = entry("2026-03-20", going="yes", done={"answer": "unknown"}, doubt="no")
+    found = job(diagnosed(settled, exactly))
+    costs = {state.id: state.cost_db for state in found.reading.states}
+    # started yes: 3 0 0    going yes: 3 0 3    done yes: 4 3 0    doubt no: 1 1 0
+    assert costs == {"not_started": 11, "active": 4, "satisfied": 3}
+    assert found.state == "satisfied"
+
+
+def test_the_cause_is_told_since_the_job_is_open_not_before() -> None:
+    before = {"answer": "no", "quote": "long ago"}
+    result = diagnosed(entry("2026-01-10", done=before), entry("2026-03-10", reopened="yes"))
+    assert job(result).cause is None
+
+
 def test_a_lead_of_under_3_decibels_reopens_nothing() -> None:
     settled = entry("2026-03-01", started="yes", going="no", done="yes")
     wavering = entry("2026-04-01", doubt="no", going="no", done={"answer": "no", "evidence": "assumed"})
@@ -153,6 +186,15 @@ def test_focus_is_reopened_jobs_first_then_active_ones_by_probability() -> None:
 
 def test_equal_jobs_stay_in_the_order_of_the_playbook() -> None:
     assert focus(diagnosed(entry(third_going="yes", other_going="yes"))) == ("choice", "check")
+
+
+def test_no_more_than_three_jobs_are_in_focus() -> None:
+    book = jobs(**{f"j{n}": {"active": ["going"]} for n in range(5)})
+    (found,) = diagnose(
+        Deal(name="test", observations=(entry(going="yes"),)), shelf(SIGNALS, book), date(2026, 6, 1)
+    ).diagnoses
+    assert isinstance(found, JobsDiagnosis)
+    assert found.focus == ("j0", "j1", "j2")
 
 
 def test_settled_and_unknown_jobs_are_not_in_focus() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from buystage.source import parse, read_source
 from conftest import ROOT, Cli, Write
 from test_playbook_files import JOBS, SIGNALS
 
@@ -110,6 +111,39 @@ def test_what_if_is_null_or_says_what_would_come_out(cli: Cli) -> None:
     assert document["what_if"]["answers"] == {"preferred_named": "yes", "offers_being_compared": "no"}
     assert document["what_if"]["diagnoses"][0]["stage"] == "solution_confirmation"
     assert document["diagnoses"][0]["stage"] == "solution_evaluation"
+
+
+def test_supposing_what_is_so_already_changes_nothing_whatever_the_day(cli: Cli) -> None:
+    for day in ("2026-04-24", "2027-01-01"):
+        document = diagnosed(cli, EXAMPLE, "--as-of", day, "--what-if", "preferred_named=no")
+        assert document["what_if"]["diagnoses"] == document["diagnoses"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "pattern"),
+    [("playbook", "playbooks/[!s]*.yaml"), ("signals", "playbooks/signals.yaml"), ("deal", "examples/*.yaml")],
+)
+def test_shipped_files_are_valid_by_their_published_schemas(kind: str, pattern: str) -> None:
+    schema = json.loads((ROOT / f"schemas/{kind}.schema.json").read_text("utf-8"))
+    files = sorted(ROOT.glob(pattern))
+    assert files
+    for path in files:
+        jsonschema.validate(parse(read_source(str(path))), schema)
+
+
+@pytest.mark.parametrize(
+    "extra", ["crm_id: 42", "observations:", "buying_group:", "context: {contact_restricted: true}"]
+)
+def test_what_deal_files_accept_their_schema_accepts_too(cli: Cli, write: Write, extra: str) -> None:
+    path = write("deal.yaml", f"name: Acme\n{extra}\n")
+    assert cli("deal", "check", str(path)).exit_code == 0
+    schema = json.loads((ROOT / "schemas/deal.schema.json").read_text("utf-8"))
+    jsonschema.validate(parse(read_source(str(path))), schema)
+
+
+@pytest.mark.parametrize("key", ["schema_: buystage.deal/v1", "for_: {}", "not_: x"])
+def test_names_inside_the_program_are_no_keys(cli: Cli, write: Write, key: str) -> None:
+    assert cli("deal", "check", str(write("deal.yaml", f"name: Acme\n{key}\n"))).exit_code == 1
 
 
 def test_the_file_is_as_given_a_dash_or_null(cli: Cli) -> None:

@@ -241,6 +241,22 @@ def test_a_playbook_named_twice_is_used_once_and_two_of_one_name_are_refused(cli
     assert "two of the playbooks are called 'team'" in result.stderr
 
 
+def test_every_kind_of_expectation_can_fail(cli: Cli, write: Write) -> None:
+    write("signals.yaml", SIGNALS)
+    wrong_stage = PLAYBOOK.replace("expect: {stage: pilot}", "expect: {not: pilot}")
+    assert "stage: expected not pilot, got pilot" in cli("playbook", "test", str(write("a.yaml", wrong_stage))).stdout
+    wrong_loop = JOBS.replace("looped: yes", "looped: no").replace("{need: reopened}", "{need: active}")
+    printed = cli("playbook", "test", str(write("b.yaml", wrong_loop))).stdout
+    assert "looped: expected no, got yes" in printed
+    assert "need: expected active, got reopened" in printed
+
+
+def test_deals_with_a_teams_own_signals_are_checked_with_its_playbook(cli: Cli, team: str, write: Write) -> None:
+    deal = str(write("d/deal.yaml", "name: Acme\nobservations: [{date: 2026-03-01, answers: {pilot_agreed: yes}}]\n"))
+    assert cli("deal", "check", deal).exit_code == 1
+    assert cli("deal", "check", deal, "--playbook", team).exit_code == 0
+
+
 @pytest.mark.parametrize(
     ("text", "before", "after"),
     [

@@ -304,6 +304,25 @@ def test_a_later_step_met_with_an_earlier_one_denied_names_the_nearest() -> None
     assert found_conflicts(signed="no", asked="no") == []
 
 
+def test_contradictions_of_other_tracks_are_not_this_ones() -> None:
+    other = Track("other", ("a", "b"), {"elsewhere": ("never", "always")})
+    both = {name: Known(name, "yes", DAY) for name in ("agreed", "reopened")}
+    assert conflicts(other, both, score(other, {}, {}), LADDER) == []
+
+
+def test_a_capped_line_tells_the_newest_quote_with_its_own_day() -> None:
+    track = Track("t", ("a", "b"), {f"s{n}": ("never", "always") for n in range(3)})
+    signals = catalogue(**{f"s{n}": signal("same") for n in range(3)})
+    told = {
+        "s0": Known("s0", "yes", date(2026, 1, 5), quote="January", by="Ann"),
+        "s1": Known("s1", "yes", date(2026, 2, 5), quote="February", by="Bo"),
+        "s2": Known("s2", "yes", date(2026, 3, 5), assumed=True, implied_by="s1", weight=0.5),
+    }
+    (line,) = evidence(track, told, best=1, rival=0, catalogue=signals)
+    assert (line.quote, line.by, line.date) == ("February", "Bo", date(2026, 2, 5))
+    assert (line.implied, line.assumed) == (False, False)
+
+
 def test_answers_that_the_named_state_can_t_explain_are_named() -> None:
     rows = {f"a{n}": ("always", "never") for n in range(6)} | {f"z{n}": ("never", "always") for n in range(4)}
     track = Track("torn", ("a", "z"), rows)  # type: ignore[arg-type]
