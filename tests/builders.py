@@ -42,7 +42,7 @@ def linear(rows: Mapping[str, list[str]], stages: tuple[str, ...] = ("first", "s
     )
 
 
-def jobs(always_on: tuple[str, ...] = (), **rows: Mapping[str, list[str]]) -> Playbook:
+def jobs(rows: Mapping[str, Mapping[str, list[str]]], always_on: tuple[str, ...] = ()) -> Playbook:
     """Return a jobs playbook with these rows per job."""
     texts = {"title": T, "customer": T, "ends_when": T}
     states = {

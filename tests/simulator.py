@@ -97,7 +97,8 @@ class World:
         own = np.sqrt(1 - c.in_topic - c.in_deal) * random.standard_normal((count, c.signals))
         shared = np.sqrt(c.in_topic) * random.standard_normal((count, c.topics))[:, self.topic]
         whole = np.sqrt(c.in_deal) * random.standard_normal((count, 1))
-        return (lift + own + shared + whole > 0).astype(int)
+        truth: NDArray[np.int_] = (lift + own + shared + whole > 0).astype(int)
+        return truth
 
 
 def _expit(x: Floats) -> Floats:
@@ -145,7 +146,7 @@ def shorthand(rows: list[Row]) -> list[Row]:
 def _distance(first: Row, second: Row) -> float:
     """Return how far two rows lie apart; square roots, so that 2 % and 10 % are as far apart as 75 % and 92 %."""
     pairs = zip(first, second, strict=True)
-    return sum((PERCENT[a] ** 0.5 - PERCENT[b] ** 0.5) ** 2 for a, b in pairs)
+    return float(sum((PERCENT[a] ** 0.5 - PERCENT[b] ** 0.5) ** 2 for a, b in pairs))
 
 
 # --- measures --------------------------------------------------------------------------------------------------

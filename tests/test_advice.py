@@ -15,9 +15,11 @@ NAMES = ("needed", "going", "done", "reopened", "other_going", "other_done", "th
 SIGNALS = catalogue(**{name: signal(name) for name in NAMES})
 STAGES = linear({"needed": ["rarely", "always", "always"], "late": ["never", "never", "always"]})
 JOBS = jobs(
-    need={"active": ["going"], "done": ["done"], "reopened": ["reopened"]},
-    choice={"active": ["other_going"], "done": ["other_done"]},
-    check={"active": ["third_going"], "done": ["third_done"]},
+    {
+        "need": {"active": ["going"], "done": ["done"], "reopened": ["reopened"]},
+        "choice": {"active": ["other_going"], "done": ["other_done"]},
+        "check": {"active": ["third_going"], "done": ["third_done"]},
+    }
 )
 
 

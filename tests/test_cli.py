@@ -19,10 +19,10 @@ COMMANDS = [
 ]  # fmt: skip
 
 
-def real(*arguments: str, stdin: bytes = b"", **env: str) -> subprocess.CompletedProcess[bytes]:
+def real(*arguments: str, **env: str) -> subprocess.CompletedProcess[bytes]:
     """Run the program as a process of its own, without a terminal."""
     command = [sys.executable, "-m", "buystage", *arguments]
-    return subprocess.run(command, input=stdin, capture_output=True, env=os.environ | env, cwd=ROOT, check=False)
+    return subprocess.run(command, input=b"", capture_output=True, env=os.environ | env, cwd=ROOT, check=False)
 
 
 # --- help and version ------------------------------------------------------------------------------------------

@@ -127,7 +127,7 @@ def test_our_own_words_are_all_in_use() -> None:
         "claim_",
         "ask_",
     )  # the rest is filled in where it is said
-    pydantic = (
+    pydantic: tuple[str, ...] = (
         "_type",
         "_parsing",
         "string_too_short",

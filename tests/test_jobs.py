@@ -20,16 +20,18 @@ SORTS = {
 }
 SIGNALS = catalogue(**{name: signal(name, sort=SORTS.get(name, "stands")) for name in NAMES})
 BOOK = jobs(
-    need={
-        "started": ["started"],
-        "active": ["going"],
-        "done": ["done"],
-        "proves": ["proof"],
-        "forbids_done": ["doubt"],
-        "reopened": ["reopened"],
-    },
-    choice={"active": ["other_going"], "done": ["other_done"]},
-    check={"active": ["third_going"]},
+    {
+        "need": {
+            "started": ["started"],
+            "active": ["going"],
+            "done": ["done"],
+            "proves": ["proof"],
+            "forbids_done": ["doubt"],
+            "reopened": ["reopened"],
+        },
+        "choice": {"active": ["other_going"], "done": ["other_done"]},
+        "check": {"active": ["third_going"]},
+    }
 )
 
 
@@ -79,7 +81,7 @@ def test_the_costs_of_a_job_by_hand() -> None:
 def test_always_on_does_not_change_the_arithmetic() -> None:
     deal = Deal(name="test", observations=(entry(going="yes"),))
     rows = {"active": ["going"], "done": ["done"]}
-    plain, always = jobs(need=rows), jobs(("need",), need=rows)
+    plain, always = jobs({"need": rows}), jobs({"need": rows}, always_on=("need",))
     day = date(2026, 6, 1)
     assert job(diagnose(deal, shelf(SIGNALS, plain), day)) == job(diagnose(deal, shelf(SIGNALS, always), day))
 
@@ -189,7 +191,7 @@ def test_equal_jobs_stay_in_the_order_of_the_playbook() -> None:
 
 
 def test_no_more_than_three_jobs_are_in_focus() -> None:
-    book = jobs(**{f"j{n}": {"active": ["going"]} for n in range(5)})
+    book = jobs({f"j{n}": {"active": ["going"]} for n in range(5)})
     (found,) = diagnose(
         Deal(name="test", observations=(entry(going="yes"),)), shelf(SIGNALS, book), date(2026, 6, 1)
     ).diagnoses

@@ -37,7 +37,8 @@ class Trial:
 
     @property
     def right(self) -> "np.typing.NDArray[np.bool_]":
-        return np.array([each.best for each in self.scores]) == self.stage
+        named: np.typing.NDArray[np.bool_] = np.array([each.best for each in self.scores]) == self.stage
+        return named
 
 
 @cache

@@ -3,15 +3,14 @@
 import os
 import sys
 
+import pexpect
+import pyte
 import pytest
 
 from conftest import ROOT
 
-pexpect = pytest.importorskip("pexpect", reason="needs a POSIX terminal")
-pyte = pytest.importorskip("pyte")
 
-
-def screen(command: str, rows: int, columns: int, **environment: str) -> tuple["pyte.Screen", str]:
+def screen(command: str, rows: int, columns: int, **environment: str) -> tuple[pyte.Screen, str]:
     """Run a command in a terminal of that size; return the screen and the raw output."""
     env = {k: v for k, v in os.environ.items() if k != "COLUMNS"} | {"TERM": "xterm-256color", **environment}
     child = pexpect.spawn(
@@ -19,7 +18,7 @@ def screen(command: str, rows: int, columns: int, **environment: str) -> tuple["
         cwd=str(ROOT), timeout=20,
     )  # fmt: skip
     child.expect_exact(pexpect.EOF)
-    output = child.before
+    output = child.before or ""
     child.close()
     assert child.exitstatus == 0, output
     drawn = pyte.Screen(columns, rows)
