@@ -75,6 +75,18 @@ def test_a_reopened_job_stands_on_the_screen_with_its_day(cli: Cli, golden: Gold
     golden("diagnose-reopened.zh.txt", cli("diagnose", *looped, "--lang", "zh").stdout)
 
 
+def test_a_supposition_about_jobs_says_what_it_changes_or_that_it_changes_nothing(
+    cli: Cli, looped: tuple[str, ...]
+) -> None:
+    book = looped[looped.index("-p", 3) + 1]
+    deal = (looped[0], "-p", book, *DAY)
+    assert "nothing changes" in cli("diagnose", *deal, "--what-if", "performance_fixed=no").stdout
+    assert (
+        "Need becomes"
+        in cli("diagnose", *deal, "--what-if", "pilot_agreed=no", "--what-if", "requirements_agreed=yes").stdout
+    )
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("columns", [40, 50, 80, 100])
 @pytest.mark.parametrize("name", [name for name in SCREENS if "brief" not in name and "markdown" not in name])

@@ -10,7 +10,7 @@ from buystage.diagnosis import Known
 from buystage.observation import Observation
 
 FADE_DAYS = 30  # research: a half-life of 30 days read dated logs best
-OLD_DAYS = 60
+OLD_DAYS = 60  # what stands is asked again, and a log without news is called old
 MOST_HALVINGS = 40  # beyond it a weight is 0, so that sums stay exact in double precision (no answer is that old)
 
 

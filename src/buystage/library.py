@@ -60,10 +60,10 @@ def load_shelf(names: Sequence[str] = DEFAULT_PLAYBOOKS) -> Shelf:
 
 def load_catalogue(folders: Collection[str] = ()) -> Catalogue:
     """Return the built-in signals with those of the `signals.yaml` in each of `folders`, where there is one."""
-    builtin = read_source(str(builtin_folder() / SIGNALS_FILE))
+    builtin = read_source(os.path.realpath(builtin_folder() / SIGNALS_FILE))
     catalogue = _with_signals(Catalogue({}, {}), builtin)
     for path in dict.fromkeys(os.path.realpath(os.path.join(folder, SIGNALS_FILE)) for folder in folders):
-        if os.path.lexists(path):
+        if path != builtin.name and os.path.lexists(path):
             catalogue = _with_signals(catalogue, read_source(path), unless=builtin.text)
     return catalogue
 

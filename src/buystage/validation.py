@@ -29,8 +29,8 @@ def validate(model: type[Model], data: YamlMap, source: Source, context: Mapping
         return model.model_validate(data, context=dict(context))
     except ValidationError as error:
         details = sorted(error.errors(include_url=False), key=lambda detail: _mark(data, detail))
-        shown = [_problem(model, data, source, detail) for detail in details[:MOST_SHOWN]]
-        raise InvalidContentError(*shown, more=len(details) - len(shown)) from error
+        first = [_problem(model, data, source, detail) for detail in details[:MOST_SHOWN]]
+        raise InvalidContentError(*first, more=len(details) - len(first)) from error
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

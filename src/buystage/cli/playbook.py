@@ -53,7 +53,7 @@ def show(session: Session, name: NameArgument, state: StateArgument = None) -> N
     shelf = load_shelf([name])
     (book,) = shelf.playbooks
     if state is None:
-        session.show(overview(book, session.language))
+        session.show(overview(book, shelf, session.language))
         return
     found = book.state_called(state)
     if found is None:

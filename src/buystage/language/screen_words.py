@@ -46,7 +46,7 @@ SCREEN_WORDS: dict[str, dict[str, str]] = {
     "likely": {"en": "Likely.", "zh": "初步明确。"},
     "open": {"en": "Open.", "zh": "未定。"},
     "no_single_answer": {"en": "No single answer would change it.", "zh": "单凭哪一条回答都改不了它。"},
-    "only_a_surprise": {
+    "nothing_likely": {
         "en": "No answer still missing is likely to change it.",
         "zh": "还缺的回答里，没有哪条会轻易改变它。",
     },
@@ -113,6 +113,7 @@ SCREEN_WORDS: dict[str, dict[str, str]] = {
     "if_and": {"en": " and ", "zh": "；"},
     "becomes": {"en": "it becomes {state}", "zh": "改判为“{state}”"},
     "stays": {"en": "it stays {state}", "zh": "仍是“{state}”"},
+    "nothing_changes": {"en": "nothing changes", "zh": "没有变化"},
     "job_becomes": {"en": "{job} becomes {state}", "zh": "“{job}”变为“{state}”"},
     "unnamed_state": {"en": "no stage can be named", "zh": "定不了阶段"},
     # brief
@@ -169,6 +170,8 @@ SCREEN_WORDS: dict[str, dict[str, str]] = {
     "show_not_if_restricted": {"en": "Not while contact is restricted.", "zh": "客户限制接触时不做。"},
     "show_avoid": {"en": "Not now", "zh": "先别"},
     "show_always_on": {"en": " (always on)", "zh": "（一直在进行）"},
+    "show_facts": {"en": "Look for", "zh": "看什么"},
+    "show_fact": {"en": "{fact}: {word}", "zh": "{fact}：{word}"},
     "show_facts_in": {
         "en": "What to look for, and how often customers here show it",
         "zh": "处在这一步的客户，各事实有多常见",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from buystage.answers import OLD_DAYS
 from buystage.diagnosis import DealDiagnosis, JobsDiagnosis, LinearDiagnosis
 from buystage.language import Language, say
 from buystage.library import Shelf
@@ -11,7 +12,6 @@ from buystage.render.words import certainty, clause, fact_text, joined, short_na
 from buystage.terminal import literal
 
 MANY_ANSWERS = 5  # from here on it is not a lack of answers that keeps a stage from being named
-OLD_NEWS_DAYS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def sure(result: DealDiagnosis, shelf: Shelf, language: Language) -> str:
         return ""
     sentences = [say(certainty(read.reading.confidence), language), _change(book, read, shelf, language)]
     age = (result.as_of - result.last_observation).days if result.last_observation else 0
-    sentences += [say("old_news", language, days=age)] if age > OLD_NEWS_DAYS else []
+    sentences += [say("old_news", language, days=age)] if age > OLD_DAYS else []
     return ("" if language is Language.ZH else " ").join(sentences)
 
 
@@ -118,6 +118,6 @@ def _change(book: Playbook, read: LinearDiagnosis, shelf: Shelf, language: Langu
     changes = read.reading.would_change
     change = next((each for each in changes if each.worth_asking), None)
     if change is None:
-        return say("only_a_surprise" if changes else "no_single_answer", language)
+        return say("nothing_likely" if changes else "no_single_answer", language)
     fact = clause(fact_text(shelf, change.signal, change.answer, language), language)
     return say("would_be", language, stage=short_name(book.stages[change.state], language), fact=fact)

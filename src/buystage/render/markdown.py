@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from buystage.language import Language, say
-from buystage.render.view import Reason, View
+from buystage.render.view import Reason, Reopened, View
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
 _LIST_MARK = re.compile(r"^(\d+(?=[.)])|(?=[-+=]))")
@@ -21,8 +21,7 @@ def _parts(view: View, language: Language) -> Iterator[str]:
     if top := [*_top(view, language)]:
         yield "\n".join(top)
     yield from _section("why", [_reason(reason, language) for reason in view.reasons], language)
-    reopened = [f"**{escaped(job.job)}** ({escaped(job.since)}): {escaped(job.settled_when)}" for job in view.reopened]
-    yield from _section("open_again", reopened, language)
+    yield from _section("open_again", [_reopened(job, language) for job in view.reopened], language)
     yield from _section("jobs", [escaped(line) for line in view.jobs], language)
     yield from _section("ask", [f"{escaped(probe)}{escaped(purpose)}" for probe, purpose in view.ask], language)
     yield from _section("do", [f"{escaped(do)} *{escaped(why)}*" for do, why in view.do], language)
@@ -43,6 +42,11 @@ def _top(view: View, language: Language) -> Iterator[str]:
 def _labelled(key: str, text: str, language: Language) -> str:
     label = say(key, language)
     return f"- {label} {text}" if label.endswith("?") else f"- {say('label', language, label=label, text=text)}"
+
+
+def _reopened(job: Reopened, language: Language) -> str:
+    cause = " " + escaped(say("quote", language, quote=job.cause)) if job.cause else ""
+    return f"**{escaped(job.job)}** ({escaped(job.since)}): {escaped(job.settled_when)}{cause}"
 
 
 def _reason(reason: Reason, language: Language) -> str:

@@ -32,7 +32,7 @@ def playbook_list(shelf: Shelf, defaults: Sequence[str], language: Language) -> 
     return Group(*parts)
 
 
-def overview(book: Playbook, language: Language) -> RenderableType:
+def overview(book: Playbook, shelf: Shelf, language: Language) -> RenderableType:
     """Return all states of a playbook, each with what the customer does, what ends it, what to do."""
     parts: list[RenderableType] = [_title(book, language)]
     for number, (name, state) in enumerate(book.states.items(), start=1):
@@ -40,7 +40,8 @@ def overview(book: Playbook, language: Language) -> RenderableType:
             f"  {name}", style="dim not bold"
         )
         head.append(say("show_always_on", language) if _always_on(state) else "", style="yellow not bold")
-        parts += [Text(""), head, Padding(_facts(_summary(state, language), language), (0, 0, 0, 3))]
+        rows = [*_summary(state, language), ("show_facts", _signs(book, name, shelf, language))]
+        parts += [Text(""), head, Padding(_facts(rows, language), (0, 0, 0, 3))]
     first = next(iter(book.states))
     more = Text(say("show_more", language, name=book.name, state=first), style="dim")
     return Group(*parts, Text(""), more)
@@ -142,6 +143,21 @@ def _signals(book: Playbook, name: str, shelf: Shelf, language: Language) -> Ite
     if track.reopened:
         facts = joined((fact_text(shelf, signal, "yes", language) for signal in track.reopened), language)
         yield Text(say("show_reopens", language, facts=facts))
+
+
+def _signs(book: Playbook, name: str, shelf: Shelf, language: Language) -> list[str]:
+    """Return the facts that are common in a state and rarer in the one before, with their row words."""
+    track, at = _track_of(book, name)
+    common = [
+        (signal, row[at])
+        for signal, row in track.rows.items()
+        if PERCENT[row[at]] >= PERCENT["often"] and (at == 0 or PERCENT[row[at - 1]] < PERCENT[row[at]])
+    ]
+    ranked = sorted(common, key=lambda each: -PERCENT[each[1]])
+    return [
+        say("show_fact", language, fact=fact_text(shelf, signal, "yes", language), word=word_text(word, language))
+        for signal, word in ranked
+    ]
 
 
 def _track_of(book: Playbook, name: str) -> tuple[Track, int]:

@@ -87,6 +87,8 @@ def _reopened(view: View, language: Language) -> RenderableType:
     table.add_row(Text(say("open_again", language), style="bold yellow"), *titles)
     for job in view.reopened:
         table.add_row(Text(f"  {job.job}"), Text(job.since), Text(job.settled_when))
+        if job.cause:
+            table.add_row("", "", Text(say("quote", language, quote=job.cause), style="dim"))
     return table
 
 

@@ -208,11 +208,13 @@ class _Speaker:
             if isinstance(now, LinearDiagnosis) and isinstance(then, LinearDiagnosis):
                 yield self._say("supposed", facts=facts, result=self._stage_then(book, now, then))
             elif isinstance(now, JobsDiagnosis) and isinstance(then, JobsDiagnosis):
-                for before, after in zip(now.jobs, then.jobs, strict=True):
-                    if before.state != after.state:
-                        job = short_name(book.jobs[after.id], self.language)
-                        result = self._say("job_becomes", job=job, state=self._say(after.state))
-                        yield self._say("supposed", facts=facts, result=result)
+                changed = [new for old, new in zip(now.jobs, then.jobs, strict=True) if old.state != new.state]
+                results = [self._job_then(book, job) for job in changed] or [self._say("nothing_changes")]
+                yield from (self._say("supposed", facts=facts, result=result) for result in results)
+
+    def _job_then(self, book: Playbook, job: JobDiagnosis) -> str:
+        name = short_name(book.jobs[job.id], self.language)
+        return self._say("job_becomes", job=name, state=self._say(job.state))
 
     def _stage_then(self, book: Playbook, now: LinearDiagnosis, then: LinearDiagnosis) -> str:
         stage: Stage | None = book.stages[then.stage] if then.stage else None
