@@ -40,10 +40,19 @@ def _differences(case: Case, shelf: Shelf) -> Iterator[tuple[str, str, str]]:
         yield "looped", expect.looped, "yes" if result.looped else "no"
     (diagnosis,) = result.diagnoses
     if isinstance(diagnosis, JobsDiagnosis):
-        got = {job.id: job.state for job in diagnosis.jobs}
-        yield from ((job, state, got[job]) for job, state in expect.jobs.items() if got[job] != state)
+        yield from _job_differences(case, diagnosis)
     else:
         yield from _stage_differences(case, diagnosis)
+
+
+def _job_differences(case: Case, diagnosis: JobsDiagnosis) -> Iterator[tuple[str, str, str]]:
+    jobs = {job.id: job for job in diagnosis.jobs}
+    for name, state in case.expect.jobs.items():
+        if jobs[name].state != state:
+            yield name, state, jobs[name].state
+    for name, cause in case.expect.causes.items():
+        if jobs[name].cause != cause:
+            yield name, cause, jobs[name].cause or "null"
 
 
 def _stage_differences(case: Case, diagnosis: LinearDiagnosis) -> Iterator[tuple[str, str, str]]:

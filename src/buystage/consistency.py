@@ -106,7 +106,7 @@ def _cases(playbook: Playbook) -> Iterator[Finding]:
 def _keys_of_the_other_kind(case: Case, playbook: Playbook) -> list[str]:
     expect = case.expect
     if playbook.kind == "linear":
-        return [key for key in ("jobs", "looped") if getattr(expect, key)]
+        return [key for key in ("jobs", "causes", "looped") if getattr(expect, key)]
     return [key for key, value in (("stage", expect.stage), ("not", expect.not_), ("verdict", expect.verdict)) if value]
 
 
@@ -115,8 +115,8 @@ def _expected_states(case: Case, place: Path) -> Iterator[tuple[str, Path]]:
         yield case.expect.stage, (*place, "expect", "stage")
     for state in case.expect.not_:
         yield state, (*place, "expect", "not")
-    for job in case.expect.jobs:
-        yield job, (*place, "expect", "jobs", job)
+    for key in ("jobs", "causes"):
+        yield from ((job, (*place, "expect", key, job)) for job in getattr(case.expect, key))
 
 
 def _implications(file: SignalsFile, catalogue: Catalogue) -> Iterator[Finding]:

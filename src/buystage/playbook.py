@@ -148,6 +148,8 @@ class Expectation(FileModel):
     """How sure it must be."""
     jobs: dict[str, JobState] = Field(default_factory=dict)
     """The state each named job must be in."""
+    causes: dict[str, Line] = Field(default_factory=dict)
+    """The log's own words for why each named job is open again."""
     looped: YesNo | None = None
     """Whether a job must be open again."""
 
