@@ -1,7 +1,8 @@
 """What to do and what to leave alone, from the diagnoses."""
 
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice, zip_longest
+from typing import TypeVar
 
 from buystage.answers import Answers
 from buystage.deal import Context
@@ -13,24 +14,27 @@ MOST_ACTIONS = 5
 MOST_AVOIDED = 3
 
 Read = tuple[Playbook, Diagnosis]
+T = TypeVar("T")
 
 
 def what_to_do(reads: Sequence[Read], answers: Answers, context: Context) -> tuple[Advised, ...]:
-    """Return up to five actions for the named stages and the jobs in focus, each once.
+    """Return up to five actions for what is open again, the named stages and the open jobs, each once, taking turns.
 
     An action whose signals are all yes has done its work and is left out, and so is one whose time has not come;
     one that the deal's circumstances forbid is replaced by what is allowed instead, or left out.
     """
-    advised: dict[str, Advised] = {}
-    for playbook, state in _open_states(reads):
-        for name, action in playbook.states[state].actions.items():
-            forbidden = "contact_restricted" in action.for_.unless and context.contact_restricted == "yes"
-            if name in advised or not _timely(action, answers) or (forbidden and action.instead is None):
-                continue
+    chosen: dict[str, Advised] = {}
+    for advised in _taking_turns(_advised(*place, answers, context) for place in _open_states(reads)):
+        chosen.setdefault(advised.id, advised)
+    return tuple(islice(chosen.values(), MOST_ACTIONS))
+
+
+def _advised(playbook: Playbook, state: str, answers: Answers, context: Context) -> Iterator[Advised]:
+    for name, action in playbook.states[state].actions.items():
+        forbidden = "contact_restricted" in action.for_.unless and context.contact_restricted == "yes"
+        if _timely(action, answers) and not (forbidden and action.instead is None):
             signal = next(_unserved(action, answers), None)
-            role = next(iter(action.for_.roles), None)
-            advised[name] = Advised(name, playbook.name, state, signal, role, forbidden)
-    return tuple(islice(advised.values(), MOST_ACTIONS))
+            yield Advised(name, playbook.name, state, signal, next(iter(action.for_.roles), None), forbidden)
 
 
 def _timely(action: Action, answers: Answers) -> bool:
@@ -48,15 +52,24 @@ def _is_yes(signal: str, answers: Answers) -> bool:
 
 
 def what_to_avoid(reads: Sequence[Read]) -> tuple[Text, ...]:
-    """Return up to three things to leave alone in the named stages and the jobs in focus."""
-    texts = (text for playbook, state in _open_states(reads) for text in playbook.states[state].avoid)
-    return tuple(islice(dict.fromkeys(texts), MOST_AVOIDED))
+    """Return up to three things to leave alone in what is open again, the named stages and the open jobs."""
+    in_turn = _taking_turns(playbook.states[state].avoid for playbook, state in _open_states(reads))
+    return tuple(islice(dict.fromkeys(in_turn), MOST_AVOIDED))
+
+
+def _taking_turns(groups: Iterable[Iterable[T]]) -> Iterator[T]:
+    """Yield the first of each group, then the second of each, and so on: no state takes all the room."""
+    return (each for turn in zip_longest(*groups) for each in turn if each is not None)
 
 
 def _open_states(reads: Sequence[Read]) -> Iterator[tuple[Playbook, str]]:
+    """Return what is open again, then the named stages, then the other jobs in focus and those that lag."""
+    reopened, others = [], []
     for playbook, diagnosis in reads:
         if isinstance(diagnosis, LinearDiagnosis):
-            if diagnosis.stage:
-                yield playbook, diagnosis.stage
+            others += [(playbook, diagnosis.stage)] if diagnosis.stage else []
         else:
-            yield from ((playbook, job) for job in diagnosis.focus)
+            wanted = [diagnosis.job(name) for name in dict.fromkeys((*diagnosis.focus, *diagnosis.lagging))]
+            reopened += [(playbook, job.id) for job in wanted if job.state == "reopened"]
+            others += [(playbook, job.id) for job in wanted if job.state != "reopened"]
+    return chain(reopened, others)

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 SIGNALS_FILE = "signals.yaml"
-DEFAULT_PLAYBOOKS = ("linear",)
+DEFAULT_PLAYBOOKS = ("linear", "gartner")
 
 _PACKAGE = Path(__file__).resolve().parent
 _SIGNAL = re.compile(r"^  ([a-z][a-z0-9_]*):$", re.MULTILINE)
@@ -18,8 +18,9 @@ def builtin_folder() -> Path:
 
 def builtin_names() -> list[str]:
     """Return the names of the built-in playbooks, the default ones first."""
-    names = (path.stem for path in builtin_folder().glob("*.yaml") if path.name != SIGNALS_FILE)
-    return sorted(names, key=lambda name: (name not in DEFAULT_PLAYBOOKS, name))
+    names = {path.stem for path in builtin_folder().glob("*.yaml") if path.name != SIGNALS_FILE}
+    shown = [name for name in DEFAULT_PLAYBOOKS if name in names]
+    return [*shown, *sorted(names - set(shown))]
 
 
 def builtin_signals() -> list[str]:

@@ -1,6 +1,6 @@
-"""A playbook's own tests: run each case and say what it came to."""
+"""A playbook's own tests: run each case, say what it came to, and what no case looks at."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +8,8 @@ from buystage.deal import Deal
 from buystage.diagnose import diagnose, observed
 from buystage.diagnosis import DealDiagnosis, JobsDiagnosis, LinearDiagnosis
 from buystage.library import Shelf
-from buystage.playbook import Case
+from buystage.playbook import Case, Playbook
+from buystage.rows import JOB_STATES
 
 ONE_DAY = date(2000, 1, 1)  # cases without a log: any day does, since only differences of days count
 
@@ -31,6 +32,37 @@ def run_cases(shelf: Shelf) -> Iterator[CaseResult]:
     (playbook,) = shelf.playbooks
     for case in playbook.cases:
         yield CaseResult(case.name, tuple(_differences(case, shelf)))
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many there are of something, and which of them no case looks at."""
+
+    total: int
+    missing: tuple[str, ...]
+
+
+def state_coverage(playbook: Playbook) -> Coverage:
+    """Return which stages no case expects; of a jobs playbook which states of its jobs, as `job=state`."""
+    if playbook.kind == "linear":
+        return _coverage(playbook.stages, {case.expect.stage for case in playbook.cases})
+    tracks = {track.id: (*JOB_STATES, "reopened") if track.reopened else JOB_STATES for track in playbook.tracks}
+    every = [f"{job}={state}" for job, states in tracks.items() for state in states]
+    return _coverage(every, {f"{job}={state}" for case in playbook.cases for job, state in case.expect.jobs.items()})
+
+
+def signal_coverage(playbook: Playbook) -> Coverage:
+    """Return which signals of the playbook no case answers."""
+    answered = {signal for case in playbook.cases for log in (case.answers, *_logs(case)) for signal in log}
+    return _coverage(dict.fromkeys(signal for track in playbook.tracks for signal in track.signals), answered)
+
+
+def _logs(case: Case) -> Iterator[Iterable[str]]:
+    return (entry.answers for entry in case.observations)
+
+
+def _coverage(every: Collection[str], tested: Container[str | None]) -> Coverage:
+    return Coverage(len(every), tuple(each for each in every if each not in tested))
 
 
 def _differences(case: Case, shelf: Shelf) -> Iterator[tuple[str, str, str]]:

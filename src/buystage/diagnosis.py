@@ -130,18 +130,23 @@ class JobDiagnosis:
 
 @dataclass(frozen=True, slots=True)
 class JobsDiagnosis:
-    """The states of all jobs of a jobs playbook, and the ones to work on."""
+    """The states of all jobs of a jobs playbook, the ones to work on, and the always-on ones that lag behind."""
 
     playbook: str
     version: int
     origin: str
     jobs: tuple[JobDiagnosis, ...]
     focus: tuple[str, ...]
+    lagging: tuple[str, ...]
 
     @property
     def looped(self) -> bool:
         """Whether a job that was settled is open again."""
         return any(job.state == "reopened" for job in self.jobs)
+
+    def job(self, name: str) -> JobDiagnosis:
+        """Return the diagnosis of one job."""
+        return next(job for job in self.jobs if job.id == name)
 
 
 Diagnosis = LinearDiagnosis | JobsDiagnosis

@@ -20,7 +20,7 @@ ACTIVE, SATISFIED = JOB_STATES.index("active"), JOB_STATES.index("satisfied")
 def diagnose_jobs(playbook: Playbook, origin: str, past: Sequence[Answers], catalogue: Catalogue) -> JobsDiagnosis:
     """Return the state of each job. `past` is the log's state on each of its days, the last one now."""
     jobs = tuple(_diagnose_job(track, past, catalogue) for track in playbook.tracks)
-    return JobsDiagnosis(playbook.name, playbook.version, origin, jobs, _focus(jobs))
+    return JobsDiagnosis(playbook.name, playbook.version, origin, jobs, _focus(jobs), _lagging(jobs, playbook))
 
 
 def _diagnose_job(track: Track, past: Sequence[Answers], catalogue: Catalogue) -> JobDiagnosis:
@@ -70,3 +70,15 @@ def _focus(jobs: Sequence[JobDiagnosis]) -> tuple[str, ...]:
     active = sorted((job for job in jobs if job.state == "active"), key=lambda job: -job.reading.confidence)
     reopened = [job for job in jobs if job.state == "reopened"]
     return tuple(job.id for job in (*reopened, *active))[:MOST_IN_FOCUS]
+
+
+def _lagging(jobs: Sequence[JobDiagnosis], playbook: Playbook) -> tuple[str, ...]:
+    """Return the always-on jobs not begun once half of the other jobs are settled, or not settled once all are.
+
+    A job that is open again is told as such and does not lag besides.
+    """
+    always_on = [job for job in jobs if playbook.jobs[job.id].always_on == "yes"]
+    others = [job for job in jobs if job not in always_on]
+    settled = sum(job.state == "satisfied" for job in others)
+    behind = {"not_started": 2 * settled >= len(others) > 0, "active": settled == len(others) > 0}
+    return tuple(job.id for job in always_on if behind.get(job.state, False))

@@ -100,6 +100,7 @@ SCREEN_WORDS: dict[str, dict[str, str]] = {
     "satisfied": {"en": "settled", "zh": "已定"},
     "reopened": {"en": "open again", "zh": "重新讨论"},
     "job_list": {"en": "{state}: {jobs}", "zh": "{state}：{jobs}"},
+    "lagging": {"en": "lagging behind the other jobs: {jobs}", "zh": "落在其他任务后面：{jobs}"},
     "and": {"en": ", ", "zh": "、"},
     # ask and do
     "ask_closes_job": {"en": "  (to settle {state})", "zh": "（定下“{state}”）"},
@@ -121,6 +122,7 @@ SCREEN_WORDS: dict[str, dict[str, str]] = {
     "brief_named": {"en": "{stage}, {certainty}", "zh": "{stage}（判断{certainty}）"},
     "brief_why": {"en": "Why: {text}", "zh": "依据：{text}"},
     "brief_against": {"en": "Against: {text}", "zh": "疑点：{text}"},
+    "brief_open": {"en": "Open again: {text}", "zh": "重新讨论：{text}"},
     "brief_ask": {"en": "Ask: {text}", "zh": "这次问：{text}"},
     "brief_do": {"en": "Do: {text}", "zh": "要做：{text}"},
     "brief_what_if": {"en": "What if: {text}", "zh": "假如：{text}"},
@@ -225,6 +227,15 @@ SCREEN_WORDS: dict[str, dict[str, str]] = {
         "en": "{what}: expected {expected}, got {got}",
         "zh": "{what}：应为 {expected}，实际是 {got}",
     },
+    "coverage_states": {
+        "en": "states with a case: {covered} of {total}",
+        "zh": "有用例的状态：{covered}/{total}",
+    },
+    "coverage_signals": {
+        "en": "facts answered in a case: {covered} of {total}",
+        "zh": "用例里答到的事实：{covered}/{total}",
+    },
+    "coverage_missing": {"en": "; none for {missing}", "zh": "；没有用例的：{missing}"},
     # errors
     "error": {"en": "error: ", "zh": "错误："},
     "hint": {"en": "hint: ", "zh": "提示："},

@@ -8,12 +8,13 @@ from buystage.render.words import certainty, day_text, short_name
 
 
 def render_brief(result: DealDiagnosis, shelf: Shelf, view: View, language: Language) -> str:
-    """Return where they are, why, what does not fit, what to ask and what to do: a line each, where there is one."""
+    """Return where they are, why, what does not fit or is open again, what to ask and what to do, a line each."""
     day = day_text(result.as_of, language, today=result.as_of)
     lines = [
         say("brief_first", language, name=view.name, day=day, result=_result(result, shelf, view, language)),
         _line("brief_why", [reason.text for reason in view.reasons if reason.sign == "+"], language),
         _line("brief_against", [reason.text for reason in view.reasons if reason.sign in "−!"], language),
+        _line("brief_open", [job.job for job in view.reopened], language),
         _line("brief_ask", [probe for probe, _ in view.ask[:2]], language),
         _line("brief_do", [do for do, _ in view.do[:1]], language),
         _line("brief_what_if", list(view.what_if), language),

@@ -4,7 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from buystage.diagnosis import Ask, Conflict, DealDiagnosis, Evidence, JobDiagnosis, JobsDiagnosis, LinearDiagnosis
+from buystage.diagnosis import (
+    Ask,
+    Conflict,
+    DealDiagnosis,
+    Evidence,
+    JobDiagnosis,
+    JobsDiagnosis,
+    Known,
+    LinearDiagnosis,
+)
 from buystage.language import Language, say
 from buystage.library import Shelf
 from buystage.playbook import Playbook, Stage
@@ -14,7 +23,8 @@ from buystage.terminal import literal
 
 MOST_REASONS = 4
 MOST_AGAINST = 2
-MOST_OLD = 2
+MOST_OLD = 1
+AGAINST = -3.0  # decibels; what weighs less halves no odds and only distracts
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +126,24 @@ class _Speaker:
             today = self.result.as_of
             yield Reason("!", "", conflict_text(conflict, self.shelf, self.language, today=today))
         if not self.linear or self.linear[0][1].stage:
-            old = sorted((known for known in self.result.known.values() if known.old), key=lambda each: each.date)
-            for known in old[:MOST_OLD]:
+            for known in self._old()[:MOST_OLD]:
                 yield Reason("·", self._day(known.date), self._say("old", fact=self._fact(known.signal, known.value)))
 
     def _evidence(self, read: LinearDiagnosis) -> Iterator[Reason]:
         reasons = sorted(read.reasons, key=lambda line: (line.implied, -line.db))[:MOST_REASONS]
-        against = [line for line in read.reading.evidence if line.db < 0][-MOST_AGAINST:]
+        against = [line for line in read.reading.evidence if line.db <= AGAINST][-MOST_AGAINST:]
         for line in sorted(reasons, key=lambda each: each.date):
             yield Reason("+", self._day(line.date), self._told(line))
         for line in against:
             yield Reason("−", self._day(line.date), self._facts(line))
+
+    def _old(self) -> list[Known]:
+        """Return what should be asked again and bears on the stage or a job in focus, the oldest first."""
+        tracks = [track for book, _ in self.linear for track in book.tracks]
+        tracks += [track for book, read in self.jobs for track in book.tracks if track.id in read.focus]
+        old = (known for known in self.result.known.values() if known.old)
+        bearing = (known for known in old if any(known.signal in track.rows for track in tracks))
+        return sorted(bearing, key=lambda each: each.date)
 
     def _newest_facts(self) -> Iterator[Reason]:
         """Without a stage nothing speaks for or against: what is known, the newest first."""
@@ -174,6 +191,9 @@ class _Speaker:
                 mine = [short_name(book.jobs[job.id], self.language) for job in read.jobs if _is(job, state)]
                 if mine:
                     yield self._say("job_list", state=self._say(state), jobs=joined(mine, self.language))
+            if read.lagging:
+                behind = [short_name(book.jobs[name], self.language) for name in read.lagging]
+                yield self._say("lagging", jobs=joined(behind, self.language))
 
     # --- advice ----------------------------------------------------------------------------------------------
 
