@@ -68,7 +68,7 @@ def _changing(reads: Sequence[Read]) -> Iterator[Ask]:
             yield from (Ask(each.signal, playbook.name, each.state, "changes") for each in changes if each.worth_asking)
         else:
             for job in diagnosis.jobs:
-                changes = job.reading.would_change
+                changes = job.reading.would_change if job.state != "satisfied" else ()
                 yield from (Ask(each.signal, playbook.name, job.id, "changes") for each in changes if each.worth_asking)
 
 

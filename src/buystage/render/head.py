@@ -1,6 +1,6 @@
 """The top of a diagnosis in words: where they are, how that compares with the CRM, and how sure it is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from buystage.answers import OLD_DAYS
@@ -36,7 +36,7 @@ def headline(result: DealDiagnosis, shelf: Shelf, language: Language) -> str:
     """Return the conclusion in a sentence: the stage of the first linear playbook, else the jobs at work."""
     book, read = next(_linear(result, shelf), (None, None))
     if book and read and read.stage:
-        return _named(book, read, read.stage, language)
+        return _sentences([_named(book, read, read.stage, language), *_open_again(result, shelf, language)], language)
     if jobs := _jobs_headline(result, shelf, language):
         return jobs
     if book and read and result.known:
@@ -48,13 +48,29 @@ def headline(result: DealDiagnosis, shelf: Shelf, language: Language) -> str:
 
 def _jobs_headline(result: DealDiagnosis, shelf: Shelf, language: Language) -> str:
     """Return which jobs are open again and which are at work; where none is, which are settled."""
-    names: dict[str, list[str]] = {"reopened": [], "active": [], "satisfied": []}
-    for playbook, diagnosis in zip(shelf.playbooks, result.diagnoses, strict=True):
-        if isinstance(diagnosis, JobsDiagnosis):
-            for job in diagnosis.jobs:
-                names.get(job.state, []).append(short_name(playbook.jobs[job.id], language))
+    names = {state: _jobs_in_state(result, shelf, state, language) for state in ("reopened", "active", "satisfied")}
     said = [state for state in ("reopened", "active") if names[state]] or [s for s in ("satisfied",) if names[s]]
     sentences = (say(f"headline_{state}", language, jobs=joined(names[state], language)) for state in said)
+    return _sentences(sentences, language)
+
+
+def _open_again(result: DealDiagnosis, shelf: Shelf, language: Language) -> list[str]:
+    """Return the sentence that names the jobs that are open again, where there are any."""
+    jobs = _jobs_in_state(result, shelf, "reopened", language)
+    return [say("headline_reopened", language, jobs=joined(jobs, language))] if jobs else []
+
+
+def _jobs_in_state(result: DealDiagnosis, shelf: Shelf, state: str, language: Language) -> list[str]:
+    return [
+        short_name(playbook.jobs[job.id], language)
+        for playbook, diagnosis in zip(shelf.playbooks, result.diagnoses, strict=True)
+        if isinstance(diagnosis, JobsDiagnosis)
+        for job in diagnosis.jobs
+        if job.state == state
+    ]
+
+
+def _sentences(sentences: Iterable[str], language: Language) -> str:
     return ("" if language is Language.ZH else " ").join(sentences)
 
 
@@ -111,7 +127,7 @@ def sure(result: DealDiagnosis, shelf: Shelf, language: Language) -> str:
     sentences = [say(certainty(read.reading.confidence), language), _change(book, read, shelf, language)]
     age = (result.as_of - result.last_observation).days if result.last_observation else 0
     sentences += [say("old_news", language, days=age)] if age > OLD_DAYS else []
-    return ("" if language is Language.ZH else " ").join(sentences)
+    return _sentences(sentences, language)
 
 
 def _change(book: Playbook, read: LinearDiagnosis, shelf: Shelf, language: Language) -> str:
