@@ -22,7 +22,8 @@ def what_to_ask(reads: Sequence[Read], answers: Answers, catalogue: Catalogue) -
     what the customer has closed.
     """
     telling = (ask for ask in _most_telling(reads, catalogue) if _within_reach(ask.signal, answers, catalogue))
-    closing = chain(_closing_jobs(reads), _closing_stages(reads, answers, catalogue))
+    jobs = [*_closing_jobs(reads)]
+    closing = chain(jobs, _closing_stages(reads, answers, catalogue, with_actions=not jobs))
     candidates = chain(closing, telling, _changing(reads), _old(reads, answers))
     closed = {name for name, known in answers.known.items() if known.is_yes and not known.old}
     return tuple(islice(_once(ask for ask in candidates if ask.signal not in closed), MOST_ASKED))
@@ -47,13 +48,15 @@ def _closing_jobs(reads: Sequence[Read]) -> Iterator[Ask]:
                 yield from (Ask(signal, playbook.name, job, "closes") for signal in tracks[job].done)
 
 
-def _closing_stages(reads: Sequence[Read], answers: Answers, catalogue: Catalogue) -> Iterator[Ask]:
-    """Yield what ends the stage, then what its actions work towards."""
+def _closing_stages(
+    reads: Sequence[Read], answers: Answers, catalogue: Catalogue, *, with_actions: bool
+) -> Iterator[Ask]:
+    """Yield what ends the stage, then, where no job says what is open, what its actions work towards."""
     for playbook, diagnosis in reads:
         if isinstance(diagnosis, LinearDiagnosis) and diagnosis.stage:
             stage = playbook.stages[diagnosis.stage]
             served = [signal for action in stage.actions.values() for signal in action.for_.signals]
-            for signal in (*stage.rows.ends, *served):
+            for signal in (*stage.rows.ends, *(served if with_actions else ())):
                 if _within_reach(signal, answers, catalogue):
                     yield Ask(signal, playbook.name, diagnosis.stage, "closes")
 

@@ -122,7 +122,7 @@ SCREEN_WORDS: dict[str, dict[str, str]] = {
     "brief_named": {"en": "{stage}, {certainty}", "zh": "{stage}（判断{certainty}）"},
     "brief_why": {"en": "Why: {text}", "zh": "依据：{text}"},
     "brief_against": {"en": "Against: {text}", "zh": "疑点：{text}"},
-    "brief_open": {"en": "Open again: {text}", "zh": "重新讨论：{text}"},
+    "brief_open": {"en": "; open again: {jobs}", "zh": "；重新讨论：{jobs}"},
     "brief_ask": {"en": "Ask: {text}", "zh": "这次问：{text}"},
     "brief_do": {"en": "Do: {text}", "zh": "要做：{text}"},
     "brief_what_if": {"en": "What if: {text}", "zh": "假如：{text}"},

@@ -4,17 +4,16 @@ from buystage.diagnosis import DealDiagnosis, LinearDiagnosis
 from buystage.language import Language, say
 from buystage.library import Shelf
 from buystage.render.view import View
-from buystage.render.words import certainty, day_text, short_name
+from buystage.render.words import certainty, day_text, joined, short_name
 
 
 def render_brief(result: DealDiagnosis, shelf: Shelf, view: View, language: Language) -> str:
-    """Return where they are, why, what does not fit or is open again, what to ask and what to do, a line each."""
+    """Return where they are, why, what does not fit, what to ask and what to do, a line each."""
     day = day_text(result.as_of, language, today=result.as_of)
     lines = [
         say("brief_first", language, name=view.name, day=day, result=_result(result, shelf, view, language)),
         _line("brief_why", [reason.text for reason in view.reasons if reason.sign == "+"], language),
         _line("brief_against", [reason.text for reason in view.reasons if reason.sign in "−!"], language),
-        _line("brief_open", [job.job for job in view.reopened], language),
         _line("brief_ask", [probe for probe, _ in view.ask[:2]], language),
         _line("brief_do", [do for do, _ in view.do[:1]], language),
         _line("brief_what_if", list(view.what_if), language),
@@ -28,7 +27,9 @@ def _result(result: DealDiagnosis, shelf: Shelf, view: View, language: Language)
         return view.headline
     stage = short_name(shelf.playbook(first.playbook).stages[first.stage], language)
     sure = say(certainty(first.reading.confidence), language).rstrip(".。").lower()
-    return say("brief_named", language, stage=stage, certainty=sure)
+    named = say("brief_named", language, stage=stage, certainty=sure)
+    jobs = joined([job.job for job in view.reopened], language)
+    return named + say("brief_open", language, jobs=jobs) if jobs else named
 
 
 def _line(key: str, texts: list[str], language: Language) -> str:

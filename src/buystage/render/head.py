@@ -1,6 +1,6 @@
 """The top of a diagnosis in words: where they are, how that compares with the CRM, and how sure it is."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from buystage.answers import OLD_DAYS
@@ -33,31 +33,36 @@ def _linear(result: DealDiagnosis, shelf: Shelf) -> Iterator[Read]:
 
 
 def headline(result: DealDiagnosis, shelf: Shelf, language: Language) -> str:
-    """Return the conclusion in a sentence: the stage of the first linear playbook, else the jobs at work."""
+    """Return the conclusion: the stage of the first linear playbook and the jobs open again, else the jobs at work."""
     book, read = next(_linear(result, shelf), (None, None))
     if book and read and read.stage:
-        return _sentences([_named(book, read, read.stage, language), *_open_again(result, shelf, language)], language)
-    if jobs := _jobs_headline(result, shelf, language):
-        return jobs
-    if book and read and result.known:
-        given = sum(not known.implied_by for known in result.known.values())
-        key = "headline_torn" if given >= MANY_ANSWERS else "headline_range"
-        return say(key, language, **_ends(book, read, language))
-    return say("headline_nothing", language)
+        sentences = [_named(book, read, read.stage, language), *_jobs_said(result, shelf, ("reopened",), language)]
+    else:
+        sentences = [*_unnamed(result, book, read, language), *_jobs_at_work(result, shelf, language)]
+    return _sentences(sentences or [say("headline_nothing", language)], language)
 
 
-def _jobs_headline(result: DealDiagnosis, shelf: Shelf, language: Language) -> str:
+def _unnamed(
+    result: DealDiagnosis, book: Playbook | None, read: LinearDiagnosis | None, language: Language
+) -> list[str]:
+    """Return why a linear playbook names no stage, where one was asked and something is known."""
+    if not (book and read and result.known):
+        return []
+    given = sum(not known.implied_by for known in result.known.values())
+    key = "headline_torn" if given >= MANY_ANSWERS else "headline_range"
+    return [say(key, language, **_ends(book, read, language))]
+
+
+def _jobs_at_work(result: DealDiagnosis, shelf: Shelf, language: Language) -> list[str]:
     """Return which jobs are open again and which are at work; where none is, which are settled."""
-    names = {state: _jobs_in_state(result, shelf, state, language) for state in ("reopened", "active", "satisfied")}
-    said = [state for state in ("reopened", "active") if names[state]] or [s for s in ("satisfied",) if names[s]]
-    sentences = (say(f"headline_{state}", language, jobs=joined(names[state], language)) for state in said)
-    return _sentences(sentences, language)
+    at_work = _jobs_said(result, shelf, ("reopened", "active"), language)
+    return at_work or _jobs_said(result, shelf, ("satisfied",), language)
 
 
-def _open_again(result: DealDiagnosis, shelf: Shelf, language: Language) -> list[str]:
-    """Return the sentence that names the jobs that are open again, where there are any."""
-    jobs = _jobs_in_state(result, shelf, "reopened", language)
-    return [say("headline_reopened", language, jobs=joined(jobs, language))] if jobs else []
+def _jobs_said(result: DealDiagnosis, shelf: Shelf, states: Sequence[str], language: Language) -> list[str]:
+    """Return a sentence for each of the states that some job is in."""
+    names = {state: _jobs_in_state(result, shelf, state, language) for state in states}
+    return [say(f"headline_{state}", language, jobs=joined(jobs, language)) for state, jobs in names.items() if jobs]
 
 
 def _jobs_in_state(result: DealDiagnosis, shelf: Shelf, state: str, language: Language) -> list[str]:

@@ -12,6 +12,7 @@ from buystage.render.view import View
 from buystage.render.wrapping import Text
 
 SECTIONS = ("why", "jobs", "ask", "do", "not_now", "what_if")
+MOST_DONE, MOST_AVOIDED = 3, 2  # what the screen has room for; Markdown and JSON have all
 SIGN_STYLES = {"+": "green", "−": "red", "!": "yellow", "·": "dim"}
 
 
@@ -96,9 +97,9 @@ def _advice(view: View) -> Iterator[tuple[str, RenderableType]]:
     if view.ask:
         yield "ask", _numbered(view.ask)
     if view.do:
-        yield "do", _numbered(tuple((do, "") for do, _ in view.do))
+        yield "do", _numbered(tuple((do, "") for do, _ in view.do[:MOST_DONE]))
     if view.avoid:
-        yield "not_now", _lines(view.avoid)
+        yield "not_now", _lines(view.avoid[:MOST_AVOIDED])
 
 
 def _numbered(items: tuple[tuple[str, str], ...]) -> RenderableType:

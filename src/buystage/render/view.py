@@ -21,8 +21,9 @@ from buystage.render.head import Strip, claim, headline, strips, sure
 from buystage.render.words import clause, conflict_text, day_text, fact_text, joined, short_name
 from buystage.terminal import literal
 
-MOST_REASONS = 4
-MOST_AGAINST = 2
+MOST_REASONS = 3
+MOST_AGAINST = 1
+MOST_FACTS = 6
 MOST_OLD = 1
 AGAINST = -3.0  # decibels; what weighs less halves no odds and only distracts
 
@@ -148,7 +149,7 @@ class _Speaker:
     def _newest_facts(self) -> Iterator[Reason]:
         """Without a stage nothing speaks for or against: what is known, the newest first."""
         given = [known for known in self.result.known.values() if not known.implied_by]
-        for known in sorted(given, key=lambda each: each.date, reverse=True)[: MOST_REASONS + MOST_AGAINST]:
+        for known in sorted(given, key=lambda each: each.date, reverse=True)[:MOST_FACTS]:
             fact = self._fact(known.signal, known.value)
             text = self._say("our_guess", fact=fact) if known.assumed else fact
             yield Reason("·", self._day(known.date), text)
@@ -188,7 +189,7 @@ class _Speaker:
     def _job_lines(self) -> Iterator[str]:
         for book, read in self.jobs:
             for state in ("active", "satisfied"):
-                mine = [short_name(book.jobs[job.id], self.language) for job in read.jobs if _is(job, state)]
+                mine = [short_name(book.jobs[job.id], self.language) for job in read.jobs if job.state == state]
                 if mine:
                     yield self._say("job_list", state=self._say(state), jobs=joined(mine, self.language))
             if read.lagging:
@@ -240,7 +241,3 @@ class _Speaker:
         stage: Stage | None = book.stages[then.stage] if then.stage else None
         name = short_name(stage, self.language) if stage else self._say("unnamed_state")
         return self._say("stays" if now.stage == then.stage else "becomes", state=name)
-
-
-def _is(job: JobDiagnosis, state: str) -> bool:
-    return job.state == state and bool(job.reading.evidence or job.reading.margin_db)
