@@ -37,8 +37,9 @@ def diagnosed(cli: Cli, *arguments: str) -> dict[str, Any]:
 
 def test_all_keys_are_there_in_their_order(cli: Cli) -> None:
     document = diagnosed(cli, EXAMPLE, "--as-of", "2026-04-24")
-    (linear,) = document["diagnoses"]
+    linear, jobs = document["diagnoses"]
     assert list(document) == KEYS
+    assert (linear["playbook"], jobs["playbook"]) == ("linear", "gartner")
     assert list(linear) == LINEAR_KEYS
     assert list(document["deal"]) == ["name", "file", "claimed_stage", "last_observation"]
     assert list(linear["stages"][0]) == ["id", "cost_db", "probability"]
@@ -61,15 +62,21 @@ def test_jobs_have_their_keys_too(cli: Cli, write: Write) -> None:
 
 def test_the_margin_is_the_sum_of_the_evidence_exactly(cli: Cli) -> None:
     for day in ("2026-01-20", "2026-02-20", "2026-03-25", "2026-04-24"):
-        (linear,) = diagnosed(cli, EXAMPLE, "--as-of", day)["diagnoses"]
+        linear, jobs = diagnosed(cli, EXAMPLE, "--as-of", day)["diagnoses"]
+        assert all(job["state"] == "reopened" or lead_of(job) >= 0 for job in jobs["jobs"])
         costs = {stage["id"]: stage["cost_db"] for stage in linear["stages"]}
         assert sum(line["db"] for line in linear["evidence"]) == linear["margin_db"]
         assert costs[linear["runner_up"]] - costs[linear["stage"]] == linear["margin_db"]
 
 
+def lead_of(job: dict[str, Any]) -> float:
+    """Return by how many decibels the evidence puts a job's state before its runner-up."""
+    return float(sum(line["db"] for line in job["evidence"]))
+
+
 @pytest.mark.parametrize("answers", [["problem_named=unknown"], ["problem_named=yes"]])
 def test_too_little_known_names_no_stage_and_still_lists_all(cli: Cli, answers: list[str]) -> None:
-    (linear,) = diagnosed(cli, *(part for each in answers for part in ("-a", each)))["diagnoses"]
+    linear = diagnosed(cli, *(part for each in answers for part in ("-a", each)))["diagnoses"][0]
     assert linear["verdict"] == "insufficient"
     assert (linear["stage"], linear["runner_up"], linear["margin_db"]) == (None, None, None)
     assert linear["stages"][0]["id"] == "problem_discovery"
@@ -92,7 +99,7 @@ def test_answers_are_counted_among_the_linked_signals(cli: Cli) -> None:
         "yes": 1,
         "no": 1,
         "unknown": 1,
-        "implied": 3,  # change_decided, solution_type_chosen, problem_named
+        "implied": 4,  # requirements_once_agreed, change_decided, solution_type_chosen, problem_named
     }
     assert sum(tally.values()) == len(builtin_rows())
 

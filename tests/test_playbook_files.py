@@ -101,7 +101,11 @@ def test_a_text_missing_in_one_language_is_shown_in_the_other(cli: Cli, team: st
 def test_a_jobs_playbook_is_shown_diagnosed_and_tested(cli: Cli, write: Write) -> None:
     write("signals.yaml", SIGNALS)
     path = str(write("jobs.yaml", JOBS))
-    assert cli("playbook", "test", path).stdout == "team-jobs: 2 of 2 cases passed\n"
+    assert cli("playbook", "test", path).stdout == (
+        "team-jobs: 2 of 2 cases passed\n"
+        "        states with a case: 2 of 4; none for need=not_started, need=active\n"
+        "        facts answered in a case: 1 of 2; none for requirements_agreed\n"
+    )
     assert "always on" in cli("playbook", "show", path).stdout
     assert "Open again when: A pilot is agreed" in cli("playbook", "show", path, "need").stdout
     result = cli("diagnose", "-p", path, "-p", "linear", "-a", "pilot_agreed=yes", "--as-of", "2026-03-05", "--explain")
@@ -130,6 +134,8 @@ def test_a_failing_case_says_what_it_expected_and_got(cli: Cli, write: Write) ->
         "        stage: expected talk, got pilot\n"
         "        verdict: expected between, got named\n"
         "team: 0 of 1 cases passed\n"
+        "        states with a case: 1 of 2; none for pilot\n"
+        "        facts answered in a case: 2 of 3; none for contract_signed\n"
     )
 
 

@@ -1,0 +1,152 @@
+"""Twelve deals as careful readers read them: the playbooks come to what other readers concluded.
+
+`tests/sheets/README.md` says how the sheets were made.
+"""
+
+import random
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from buystage.answers import answers_on
+from buystage.deal import Deal
+from buystage.diagnose import diagnose
+from buystage.diagnosis import DealDiagnosis, JobsDiagnosis, LinearDiagnosis
+from buystage.library import load_catalogue, load_deal, load_shelf
+from buystage.observation import GivenAnswer, Observation
+from buystage.scoring import score
+from conftest import ROOT
+
+FOLDER = ROOT / "tests/sheets"
+LABELS: Mapping[str, Any] = yaml.safe_load((FOLDER / "labels.yaml").read_text("utf-8"))
+READERS = ("first", "second")
+SHELF = load_shelf()
+STAGES = load_shelf(["linear"]).playbooks[0].tracks[0]
+CATALOGUE = load_catalogue()
+READ_ON = date(2026, 12, 31)  # later than every sheet; only differences of days count
+DRAWS = 100
+
+
+@dataclass(frozen=True)
+class Read:
+    """A deal as one reader read it, and what came out."""
+
+    name: str
+    deal: Deal
+    stage: str | None
+    jobs: Mapping[str, str]
+    looped: bool
+    focus: tuple[str, ...]
+
+
+def sheet(reader: str, name: str) -> Deal:
+    return load_deal(str(FOLDER / reader / f"{name}.yaml"), CATALOGUE, READ_ON)
+
+
+def answers_of(deal: Deal) -> dict[str, GivenAnswer]:
+    return {signal: given for entry in deal.observations for signal, given in entry.answers.items()}
+
+
+def last_day(deal: Deal) -> date:
+    return max(entry.date for entry in deal.observations)
+
+
+def on_one_day(deal: Deal, answers: Mapping[str, GivenAnswer]) -> Deal:
+    return deal.model_copy(update={"observations": (Observation(date=last_day(deal), answers=dict(answers)),)})
+
+
+def read(name: str, deal: Deal) -> Read:
+    linear, jobs = diagnoses(diagnose(deal, SHELF, last_day(deal)))
+    states = {job.id: job.state for job in jobs.jobs}
+    return Read(name, deal, linear.stage, states, jobs.looped, jobs.focus)
+
+
+def diagnoses(result: DealDiagnosis) -> tuple[LinearDiagnosis, JobsDiagnosis]:
+    linear, jobs = result.diagnoses
+    assert isinstance(linear, LinearDiagnosis)
+    assert isinstance(jobs, JobsDiagnosis)
+    return linear, jobs
+
+
+@pytest.fixture(scope="module", params=[(reader, dated) for reader in READERS for dated in (True, False)], ids=str)
+def reads(request: pytest.FixtureRequest) -> list[Read]:
+    """The twelve deals of a reader: as a dated log, and with all answers given on the last day."""
+    reader, dated = request.param
+    deals = {name: sheet(reader, name) for name in LABELS}
+    return [read(name, deal if dated else on_one_day(deal, answers_of(deal))) for name, deal in deals.items()]
+
+
+def steps_off(stage: str | None, label: str) -> int:
+    """Return how many stages the result lies from the label; as far as can be where none is named."""
+    stages = STAGES.states
+    return len(stages) if stage is None else abs(stages.index(stage) - stages.index(label))
+
+
+def test_the_stage_is_right_in_eleven_and_never_more_than_one_off(reads: list[Read]) -> None:
+    off = {each.name: steps_off(each.stage, LABELS[each.name]["stage"]) for each in reads}
+    assert sum(each == 0 for each in off.values()) >= 11, off
+    assert max(off.values()) <= 1, off
+
+
+def test_sixty_six_of_seventy_two_job_states_are_right(reads: list[Read]) -> None:
+    pairs = [(each.name, job, state, want) for each in reads for (job, state), want in job_states(each)]
+    assert len(pairs) == 72
+    wrong = [pair for pair in pairs if pair[2] != pair[3]]
+    assert len(pairs) - len(wrong) >= 66, wrong
+
+
+def job_states(each: Read) -> Iterator[tuple[tuple[str, str], str]]:
+    return zip(each.jobs.items(), LABELS[each.name]["jobs"], strict=True)
+
+
+def test_every_loop_is_seen_and_none_invented(reads: list[Read]) -> None:
+    assert {each.name: each.looped for each in reads} == {name: label["looped"] for name, label in LABELS.items()}
+
+
+def test_the_focus_overlaps_the_readers_in_eleven(reads: list[Read]) -> None:
+    missed = [each.name for each in reads if not set(each.focus) & set(LABELS[each.name]["focus"])]
+    assert len(missed) <= 1, missed
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_half_the_answers_still_lead_to_within_one_stage(reader: str) -> None:
+    drawn, near = 0, 0
+    chance = random.Random(f"{reader} half")
+    for name, label in LABELS.items():
+        deal = sheet(reader, name)
+        given = sorted((signal, each) for signal, each in answers_of(deal).items() if each.answer != "unknown")
+        for _ in range(DRAWS):
+            kept = dict(chance.sample(given, len(given) // 2))
+            stage = stage_alone(on_one_day(deal, kept))
+            drawn, near = drawn + 1, near + (steps_off(stage, label["stage"]) <= 1)
+    assert near / drawn >= 0.95
+
+
+def stage_alone(deal: Deal) -> str | None:
+    """Return the stage without the rest of a diagnosis, which takes most of its time."""
+    result = score(STAGES, answers_on(deal.observations, last_day(deal), CATALOGUE).known, CATALOGUE.topic_of)
+    return None if result.verdict == "insufficient" else STAGES.states[result.best]
+
+
+def both_readings(signal: str) -> list[tuple[str, str]]:
+    pairs = (tuple(answers_of(sheet(reader, name))[signal].answer for reader in READERS) for name in LABELS)
+    return [(first, second) for first, second in pairs]
+
+
+def test_two_readers_agree() -> None:
+    agreement = {signal: [a == b for a, b in both_readings(signal)] for signal in CATALOGUE.signals}
+    together = [each for signal in agreement.values() for each in signal]
+    assert sum(together) / len(together) >= 0.95
+    assert [signal for signal, each in agreement.items() if sum(each) / len(each) < 0.8] == []
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*/*.yaml")), ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_a_sheet_answers_every_question_and_cites_what_it_rests_on(path: Path) -> None:
+    answers = answers_of(load_deal(str(path), CATALOGUE, READ_ON))
+    assert set(answers) == set(CATALOGUE.signals)
+    assert [signal for signal, given in answers.items() if given.answer != "unknown" and not given.quote] == []
