@@ -7,7 +7,7 @@ from builders import DAY, T, catalogue, entry, jobs, linear, shelf, signal
 from buystage.advice import MOST_ACTIONS
 from buystage.deal import Deal
 from buystage.diagnose import diagnose
-from buystage.diagnosis import DealDiagnosis
+from buystage.diagnosis import DealDiagnosis, JobsDiagnosis
 from buystage.observation import Observation
 from buystage.playbook import Playbook
 
@@ -23,12 +23,22 @@ JOBS = jobs(
 )
 
 
-def with_actions(book: Playbook, stage: str, **actions: dict[str, Any]) -> Playbook:
-    """Return the playbook with actions in one stage."""
-    data = book.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True)
-    data["rows"] = {name: list(row) for track in book.tracks for name, row in track.rows.items()}
+def with_actions(book: Playbook, state: str, **actions: dict[str, Any]) -> Playbook:
+    """Return the playbook with actions in one stage or job."""
     base = {"do": T, "why": T, "origin": ["in-house"]}
-    data["stages"][stage] |= {"actions": {name: {**base, **more} for name, more in actions.items()}}
+    return with_parts(book, state, actions={name: {**base, **more} for name, more in actions.items()})
+
+
+def with_avoid(book: Playbook, state: str, *texts: str) -> Playbook:
+    """Return the playbook with things to leave alone in one stage or job."""
+    return with_parts(book, state, avoid=[{"en": text, "zh": text} for text in texts])
+
+
+def with_parts(book: Playbook, state: str, **parts: object) -> Playbook:
+    data = book.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True)
+    if book.kind == "linear":
+        data["rows"] = {name: list(row) for track in book.tracks for name, row in track.rows.items()}
+    data["stages" if book.kind == "linear" else "jobs"][state] |= parts
     return Playbook.model_validate(data)
 
 
@@ -64,6 +74,16 @@ def test_what_closes_a_reopened_job_comes_before_what_closes_an_active_one() -> 
 def test_nothing_is_asked_that_the_customer_has_closed() -> None:
     answers = {"going": "yes", "done": "yes", "other_going": "yes", "other_done": "no"}
     assert "done" not in [signal for signal, _ in asked(diagnosed(entry(**answers), books=(JOBS,)))]
+
+
+def test_a_settled_job_is_not_asked_about_even_where_an_answer_would_open_it() -> None:
+    shaky = jobs({"need": {"active": ["going"], "done": ["done"], "forbids_done": ["reopened"]}})
+    result = diagnosed(entry(done="yes"), books=(shaky,))
+    (read,) = result.diagnoses
+    assert isinstance(read, JobsDiagnosis)
+    assert read.jobs[0].state == "satisfied"
+    assert any(change.worth_asking for change in read.jobs[0].reading.would_change)
+    assert asked(result) == []
 
 
 def test_old_answers_are_asked_again() -> None:
@@ -124,6 +144,28 @@ def test_a_ban_on_contact_replaces_or_removes_what_it_forbids() -> None:
 def test_no_more_than_five_and_none_twice_across_playbooks() -> None:
     many = with_actions(STAGES, "second", **{f"a{n}": {} for n in range(7)})
     assert done(diagnosed(NAMED, books=(many, many))) == [f"a{n}" for n in range(MOST_ACTIONS)]
+
+
+def test_stage_and_open_jobs_take_turns_and_what_is_open_again_speaks_first() -> None:
+    stage = with_actions(STAGES, "second", stage_1={}, stage_2={}, stage_3={})
+    book = with_actions(with_actions(JOBS, "need", again_1={}, again_2={}), "choice", open_1={}, open_2={})
+    log = (NAMED, entry(going="yes", reopened="yes", done="no", other_going="yes", other_done="no"))
+    assert done(diagnosed(*log, books=(stage, book))) == ["again_1", "stage_1", "open_1", "again_2", "stage_2"]
+
+
+def test_a_settled_job_gets_no_action_and_one_that_lags_gets_one() -> None:
+    watched = jobs(
+        {"need": {"done": ["done"]}, "check": {"active": ["third_going"], "done": ["third_done"]}}, always_on=("check",)
+    )
+    book = with_actions(with_actions(watched, "need", closed={}), "check", catch_up={})
+    assert done(diagnosed(entry(done="yes"), books=(book,))) == ["catch_up"]
+
+
+def test_what_to_leave_alone_takes_turns_too() -> None:
+    stage = with_avoid(STAGES, "second", "one", "two", "three")
+    book = with_avoid(JOBS, "need", "four", "five")
+    result = diagnosed(NAMED, entry(going="yes", reopened="yes", done="no"), books=(stage, book))
+    assert [text.en for text in result.avoid] == ["four", "one", "five"]
 
 
 def test_without_a_stage_nothing_is_recommended() -> None:

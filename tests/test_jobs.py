@@ -9,6 +9,7 @@ from buystage.deal import Deal
 from buystage.diagnose import diagnose
 from buystage.diagnosis import DealDiagnosis, JobDiagnosis, JobsDiagnosis
 from buystage.observation import Observation
+from buystage.playbook import Playbook
 
 NAMES = ("started", "going", "done", "proof", "doubt", "reopened", "other_going", "other_done", "third_going")
 SORTS = {
@@ -201,3 +202,46 @@ def test_no_more_than_three_jobs_are_in_focus() -> None:
 
 def test_settled_and_unknown_jobs_are_not_in_focus() -> None:
     assert focus(diagnosed(entry(done="yes", proof="yes"))) == ()
+
+
+# --- always on ---------------------------------------------------------------------------------------------------
+
+WATCHED = jobs(
+    {
+        "need": {"active": ["going"], "done": ["done"]},
+        "choice": {"active": ["other_going"], "done": ["other_done"]},
+        "check": {"active": ["third_going"], "done": ["proof"], "reopened": ["reopened"]},
+    },
+    always_on=("check",),
+)
+
+
+def jobs_of(book: Playbook, **answers: str) -> JobsDiagnosis:
+    deal = Deal(name="test", observations=(entry(**answers),))
+    (found,) = diagnose(deal, shelf(SIGNALS, book), date(2026, 6, 1)).diagnoses
+    assert isinstance(found, JobsDiagnosis)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("answers", "lagging"),
+    [
+        ({"going": "yes"}, ()),  # nothing else is settled yet
+        ({"done": "yes"}, ("check",)),  # half of the others are settled, and it has not begun
+        ({"done": "yes", "third_going": "yes"}, ()),  # begun in time
+        ({"done": "yes", "other_done": "yes", "third_going": "yes"}, ("check",)),  # the others are all settled
+        ({"done": "yes", "other_done": "yes", "proof": "yes"}, ()),
+        ({"done": "yes", "other_done": "yes", "reopened": "yes"}, ()),  # "open again" says it already
+    ],
+)
+def test_an_always_on_job_lags_behind_the_others(answers: dict[str, str], lagging: tuple[str, ...]) -> None:
+    assert jobs_of(WATCHED, **answers).lagging == lagging
+
+
+def test_lagging_does_not_change_the_arithmetic() -> None:
+    never_on = {name: each.model_copy(update={"always_on": "no"}) for name, each in WATCHED.jobs.items()}
+    answers = {"done": "yes", "third_going": "yes", "other_done": "yes"}
+    watched = jobs_of(WATCHED, **answers)
+    plain = jobs_of(WATCHED.model_copy(update={"jobs": never_on}), **answers)
+    assert watched.jobs == plain.jobs
+    assert (watched.lagging, plain.lagging) == (("check",), ())

@@ -104,7 +104,7 @@ def test_a_jobs_playbook_is_shown_diagnosed_and_tested(cli: Cli, write: Write) -
     assert cli("playbook", "test", path).stdout == (
         "team-jobs: 2 of 2 cases passed\n"
         "        states with a case: 2 of 4; none for need=not_started, need=active\n"
-        "        facts answered in a case: 1 of 2; none for requirements_agreed\n"
+        "        facts answered in a case: 3 of 4; none for requirements_being_written\n"
     )
     assert "always on" in cli("playbook", "show", path).stdout
     assert "Open again when: A pilot is agreed" in cli("playbook", "show", path, "need").stdout

@@ -77,6 +77,7 @@ SCREEN_WORDS: dict[str, dict[str, str]] = {
     # why
     "quote": {"en": "“{quote}”", "zh": "“{quote}”"},
     "quote_by": {"en": "“{quote}” ({by})", "zh": "“{quote}”（{by}）"},
+    "fact_and_quote": {"en": "{fact}: {quote}", "zh": "{fact}：{quote}"},
     "does_not_fit": {"en": "does not fit: {fact}", "zh": "与判断不符：{fact}"},
     "our_guess": {"en": "{fact} (only our guess)", "zh": "{fact}（我方猜测）"},
     "implied": {"en": "{fact} (follows from the rest)", "zh": "{fact}（由其他回答推出）"},

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from buystage.language import Language, say
-from buystage.render.view import Reason, Reopened, View
+from buystage.render.reasons import Reason
+from buystage.render.view import Reopened, View
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
 _LIST_MARK = re.compile(r"^(\d+(?=[.)])|(?=[-+=]))")

@@ -6,39 +6,18 @@ from datetime import date
 
 from buystage.diagnosis import (
     Ask,
-    Conflict,
     DealDiagnosis,
-    Evidence,
     JobDiagnosis,
     JobsDiagnosis,
-    Known,
     LinearDiagnosis,
 )
 from buystage.language import Language, say
 from buystage.library import Shelf
 from buystage.playbook import Playbook, Stage
 from buystage.render.head import Strip, claim, headline, strips, sure
-from buystage.render.words import clause, conflict_text, day_text, fact_text, joined, short_name
+from buystage.render.reasons import Reason, reasons
+from buystage.render.words import clause, day_text, fact_text, joined, short_name
 from buystage.terminal import literal
-
-MOST_REASONS = 3
-MOST_AGAINST = 1
-MOST_FACTS = 6
-MOST_OLD = 1
-AGAINST = -3.0  # decibels; what weighs less halves no odds and only distracts
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """A line of the WHY section: its sign (+ for, − against, ! contradiction, · old), the day, the words."""
-
-    sign: str
-    day: str
-    text: str
-
-    def line(self, language: Language) -> str:
-        """Return the words with what the sign means, for formats that have room for it."""
-        return say("does_not_fit", language, fact=self.text) if self.sign == "−" else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +71,7 @@ class _Speaker:
             strips=strips(self.result, self.shelf, self.language),
             claim=claim(self.result, self.shelf, self.language),
             sure=sure(self.result, self.shelf, self.language),
-            reasons=tuple(self._reasons()),
+            reasons=tuple(reasons(self.result, self.shelf, self.language)),
             reopened=tuple(self._reopened()),
             jobs=tuple(self._job_lines()),
             ask=tuple(self._asks()),
@@ -116,64 +95,6 @@ class _Speaker:
         newest = self.result.last_observation
         news = self._say("last_news", day=self._day(newest)) if newest else self._say("no_news")
         return self._say("as_of", day=self._day(self.result.as_of), news=news)
-
-    # --- why -------------------------------------------------------------------------------------------------
-
-    def _reasons(self) -> Iterator[Reason]:
-        if self.linear:
-            read = self.linear[0][1]
-            yield from self._evidence(read) if read.stage else self._newest_facts()
-        for conflict in self._conflicts():
-            today = self.result.as_of
-            yield Reason("!", "", conflict_text(conflict, self.shelf, self.language, today=today))
-        if not self.linear or self.linear[0][1].stage:
-            for known in self._old()[:MOST_OLD]:
-                yield Reason("·", self._day(known.date), self._say("old", fact=self._fact(known.signal, known.value)))
-
-    def _evidence(self, read: LinearDiagnosis) -> Iterator[Reason]:
-        reasons = sorted(read.reasons, key=lambda line: (line.implied, -line.db))[:MOST_REASONS]
-        against = [line for line in read.reading.evidence if line.db <= AGAINST][-MOST_AGAINST:]
-        for line in sorted(reasons, key=lambda each: each.date):
-            yield Reason("+", self._day(line.date), self._told(line))
-        for line in against:
-            yield Reason("−", self._day(line.date), self._facts(line))
-
-    def _old(self) -> list[Known]:
-        """Return what should be asked again and bears on the stage or a job in focus, the oldest first."""
-        tracks = [track for book, _ in self.linear for track in book.tracks]
-        tracks += [track for book, read in self.jobs for track in book.tracks if track.id in read.focus]
-        old = (known for known in self.result.known.values() if known.old)
-        bearing = (known for known in old if any(known.signal in track.rows for track in tracks))
-        return sorted(bearing, key=lambda each: each.date)
-
-    def _newest_facts(self) -> Iterator[Reason]:
-        """Without a stage nothing speaks for or against: what is known, the newest first."""
-        given = [known for known in self.result.known.values() if not known.implied_by]
-        for known in sorted(given, key=lambda each: each.date, reverse=True)[:MOST_FACTS]:
-            fact = self._fact(known.signal, known.value)
-            text = self._say("our_guess", fact=fact) if known.assumed else fact
-            yield Reason("·", self._day(known.date), text)
-
-    def _told(self, line: Evidence) -> str:
-        if line.quote:
-            key = "quote_by" if line.by else "quote"
-            quote = self._say(key, quote=literal(line.quote), by=literal(line.by or ""))
-            return self._say("our_guess", fact=quote) if line.assumed else quote
-        return self._facts(line)
-
-    def _facts(self, line: Evidence) -> str:
-        """Return the facts of an evidence line; of a capped topic those that were given rather than implied."""
-        pairs = list(zip(line.signals, line.answers, strict=True))
-        given = [(signal, answer) for signal, answer in pairs if not self.result.known[signal].implied_by]
-        facts = self._say("semicolon").join(self._fact(*each) for each in given or pairs)
-        if line.assumed or line.implied:
-            return self._say("our_guess" if line.assumed else "implied", fact=facts)
-        return facts
-
-    def _conflicts(self) -> list[Conflict]:
-        readings = [read.reading for _, read in self.linear]
-        readings += [job.reading for _, read in self.jobs for job in read.jobs]
-        return list(dict.fromkeys(conflict for reading in readings for conflict in reading.conflicts))
 
     # --- jobs ------------------------------------------------------------------------------------------------
 
