@@ -34,10 +34,19 @@ SCREENS = {
     "playbook-list": ("playbook", "list"),
     "playbook-show": ("playbook", "show", "linear"),
     "playbook-show-state": ("playbook", "show", "linear", "need_confirmation"),
+    "playbook-show-jobs": ("playbook", "show", "gartner"),
+    "playbook-show-job": ("playbook", "show", "gartner", "consensus_creation"),
+    "playbook-test": ("playbook", "test"),
+    "sheet-a09": ("diagnose", "tests/sheets/first/a09.yaml", "--as-of", "2026-05-02"),
+    "sheet-b16": ("diagnose", "tests/sheets/first/b16.yaml", "--as-of", "2026-06-11"),
+    "sheet-b20": ("diagnose", "tests/sheets/first/b20.yaml", "--as-of", "2026-05-15"),
     "explain-signal": ("explain", "requirements_agreed"),
     "explain-action": ("explain", "work_with_engineers"),
     "explain": ("explain",),
 }
+
+
+UNWRAPPED = ("diagnose-brief", "diagnose-markdown", "playbook-test")  # lines for other programs, not for the eye
 
 
 @pytest.fixture(autouse=True)
@@ -89,7 +98,7 @@ def test_a_supposition_about_jobs_says_what_it_changes_or_that_it_changes_nothin
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("columns", [40, 50, 80, 100])
-@pytest.mark.parametrize("name", [name for name in SCREENS if "brief" not in name and "markdown" not in name])
+@pytest.mark.parametrize("name", [name for name in SCREENS if name not in UNWRAPPED])
 def test_no_line_is_wider_than_the_terminal(cli: Cli, name: str, columns: int, language: str) -> None:
     printed = cli(*SCREENS[name], "--lang", language, env={"COLUMNS": str(columns)}).stdout
     assert [line for line in printed.splitlines() if cell_len(line) > columns] == []

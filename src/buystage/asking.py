@@ -56,9 +56,8 @@ def _closing_stages(
         if isinstance(diagnosis, LinearDiagnosis) and diagnosis.stage:
             stage = playbook.stages[diagnosis.stage]
             served = [signal for action in stage.actions.values() for signal in action.for_.signals]
-            for signal in (*stage.rows.ends, *(served if with_actions else ())):
-                if _within_reach(signal, answers, catalogue):
-                    yield Ask(signal, playbook.name, diagnosis.stage, "closes")
+            near = [signal for signal in served if with_actions and _within_reach(signal, answers, catalogue)]
+            yield from (Ask(name, playbook.name, diagnosis.stage, "closes") for name in (*stage.rows.ends, *near))
 
 
 # --- what would change it, what is old ---------------------------------------------------------------------------

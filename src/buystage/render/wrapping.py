@@ -40,11 +40,16 @@ def _breaks(text: str, width: int) -> Iterator[int]:
     for place, character in enumerate(text):
         columns += cell_len(character)
         if columns > width and character != " " and place > start:
-            start = allowed if allowed > start else place
+            start = allowed if allowed > start else _forced(text, place, start)
             columns = cell_len(text[start : place + 1])
             yield start
         if _may_break(character, text[place + 1 : place + 2]):
             allowed = place + 1
+
+
+def _forced(text: str, place: int, start: int) -> int:
+    """Return where a word longer than the line is broken: before `place`, but so that no mark begins a line."""
+    return place - 1 if text[place] in NEVER_FIRST and place - 1 > start else place
 
 
 def _may_break(before: str, after: str) -> bool:
