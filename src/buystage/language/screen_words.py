@@ -169,6 +169,7 @@ SCREEN_WORDS: dict[str, dict[str, str]] = {
     "show_days_count": {"en": "about {days} days", "zh": "约 {days} 天"},
     "show_do": {"en": "Do", "zh": "要做"},
     "show_why": {"en": "Why: {why}", "zh": "为什么：{why}"},
+    "show_after": {"en": "When: {facts}", "zh": "什么时候做：{facts}"},
     "show_instead": {"en": "If contact is restricted: {instead}", "zh": "客户限制接触时：{instead}"},
     "show_not_if_restricted": {"en": "Not while contact is restricted.", "zh": "客户限制接触时不做。"},
     "show_avoid": {"en": "Not now", "zh": "先别"},

@@ -9,7 +9,7 @@ from rich.table import Table
 from buystage.language import Language, say
 from buystage.library import Shelf
 from buystage.playbook import Action, Playbook
-from buystage.render.reference import full_state, word_text
+from buystage.render.reference import action_notes, full_state, word_text
 from buystage.render.words import joined, origin_text, short_name
 from buystage.render.wrapping import Text
 from buystage.terminal import literal
@@ -25,7 +25,7 @@ def explained(name: str, shelf: Shelf, language: Language) -> list[RenderableTyp
             found.append(full_state(book, called, shelf, language))
         for state, parts in book.states.items():
             if name in parts.actions:
-                found.append(_action(name, parts.actions[name], book, state, language))
+                found.append(_action(name, parts.actions[name], book, state, shelf, language))
     return found
 
 
@@ -106,15 +106,14 @@ def _titles(book: Playbook, states: tuple[str, ...], language: Language) -> list
 # --- an action -------------------------------------------------------------------------------------------------
 
 
-def _action(name: str, action: Action, book: Playbook, state: str, language: Language) -> RenderableType:
+def _action(name: str, action: Action, book: Playbook, state: str, shelf: Shelf, language: Language) -> RenderableType:
     head = Text(literal(action.do[language]), style="bold").append(f"  {name}", style="dim not bold")
     fields = {
         "explain_in": f"{literal(book.title[language])} · {short_name(book.states[state], language)}",
         "explain_origin": origin_text(action.origin, language),
     }
-    why = Text(say("show_why", language, why=literal(action.why[language])))
-    instead = [Text(say("show_instead", language, instead=literal(action.instead[language])))] if action.instead else []
-    return Group(head, why, *instead, _fields(fields, language))
+    notes = (Text(literal(note)) for note in action_notes(action, shelf, language))
+    return Group(head, *notes, _fields(fields, language))
 
 
 def _fields(rows: dict[str, str], language: Language) -> RenderableType:

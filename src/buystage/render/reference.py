@@ -56,7 +56,7 @@ def full_state(book: Playbook, name: str, shelf: Shelf, language: Language) -> R
     rows = [*_summary(state, language, actions=False)]
     parts: list[RenderableType] = [head, Text(""), _facts(rows, language)]
     if state.actions:
-        parts += [Text(""), Text(say("show_do", language), style="bold"), *_actions(state, language)]
+        parts += [Text(""), Text(say("show_do", language), style="bold"), *_actions(state, shelf, language)]
     return Group(*parts, Text(""), *_signals(book, name, shelf, language))
 
 
@@ -108,20 +108,24 @@ def _marked(mark: str, text: str) -> RenderableType:
     return grid
 
 
-def _actions(state: State, language: Language) -> Iterator[RenderableType]:
+def _actions(state: State, shelf: Shelf, language: Language) -> Iterator[RenderableType]:
     for number, (name, action) in enumerate(state.actions.items(), start=1):
         grid = Table.grid(padding=(0, 1, 0, 0))
         grid.add_column(no_wrap=True)
         grid.add_column(overflow="fold")
         grid.add_row(Text(f"{number}."), Text(literal(action.do[language])))
-        for note in _action_notes(action, language):
+        for note in action_notes(action, shelf, language):
             grid.add_row("", Text(literal(note), style="dim"))
         grid.add_row("", Text(f"{name} · {origin_text(action.origin, language)}", style="dim"))
         yield grid
 
 
-def _action_notes(action: Action, language: Language) -> Iterator[str]:
+def action_notes(action: Action, shelf: Shelf, language: Language) -> Iterator[str]:
+    """Yield why to take an action, what must be there first, and what to do instead where contact is restricted."""
     yield say("show_why", language, why=action.why[language])
+    if action.for_.after:
+        facts = joined((fact_text(shelf, signal, "yes", language) for signal in action.for_.after), language)
+        yield say("show_after", language, facts=facts)
     if action.instead:
         yield say("show_instead", language, instead=action.instead[language])
     elif action.for_.unless:
