@@ -105,7 +105,7 @@ SCREEN_WORDS: dict[str, dict[str, str]] = {
     "and": {"en": ", ", "zh": "、"},
     # ask and do
     "ask_closes_job": {"en": "  (settles {state})", "zh": "（定下“{state}”）"},
-    "ask_closes_stage": {"en": "  (ends {state})", "zh": "（推进“{state}”）"},
+    "ask_closes_stage": {"en": "  (furthers {state})", "zh": "（推进“{state}”）"},
     "ask_changes_stage": {"en": "  (may make it {state})", "zh": "（可能改判为“{state}”）"},
     "ask_changes_job": {"en": "  (tells about {state})", "zh": "（关系到“{state}”）"},
     "ask_old": {"en": "  (last heard {day})", "zh": "（上次了解是{day}）"},
