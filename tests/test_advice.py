@@ -86,6 +86,48 @@ def test_a_settled_job_is_not_asked_about_even_where_an_answer_would_open_it() -
     assert asked(result) == []
 
 
+def test_of_regular_jobs_that_are_open_again_the_later_ones_wait_for_the_first() -> None:
+    rows = {name: {"done": [f"{name}_done"], "reopened": [f"{name}_again"]} for name in ("need", "choice", "check")}
+    signals = catalogue(**{each: signal(each) for name in rows for each in (f"{name}_done", f"{name}_again")})
+    book = jobs(rows, always_on=("check",))
+    again = entry(**{f"{name}_again": "yes" for name in rows})
+    result = diagnose(Deal(name="test", observations=(again,)), shelf(signals, book), DAY)
+    (read,) = result.diagnoses
+    assert isinstance(read, JobsDiagnosis)
+    assert read.focus == ("need", "choice", "check")
+    assert read.agenda == ("need", "check", "choice")
+    assert [ask.state for ask in result.ask] == ["need", "check", "choice"]
+
+
+def test_a_job_not_begun_is_not_asked_about() -> None:
+    result = diagnosed(entry(going="no", done="no"), books=(JOBS,))
+    assert asked(result) == []
+
+
+def test_what_they_are_busy_with_is_asked_once_what_closes_is() -> None:
+    busy = catalogue(**{**SIGNALS.signals, "going": signal("going", sort="ongoing")})
+    deal = Deal(name="test", observations=(entry(going="yes", done="no"),))
+    result = diagnose(deal, shelf(busy, JOBS), DAY)
+    assert [(ask.signal, ask.kind) for ask in result.ask][:2] == [("done", "closes"), ("going", "goes_on")]
+
+
+def test_what_nobody_knew_last_time_is_asked_where_the_stage_usually_begins_to_show_it() -> None:
+    book = linear(
+        {
+            "needed": ["rarely", "always", "always"],
+            "late": ["never", "never", "always"],
+            "other_done": ["rarely", "always", "always"],
+            "third_done": ["never", "never", "always"],
+            "done": ["rarely", "often", "often"],
+            "going": ["often", "often", "often"],
+        }
+    )
+    sure = entry(other_done="yes", third_done="no", done="unknown", going="unknown")
+    result = diagnosed(NAMED, sure, books=(book,))
+    assert ("done", "unknown") in [(ask.signal, ask.kind) for ask in result.ask]
+    assert "going" not in [ask.signal for ask in result.ask if ask.kind == "unknown"]
+
+
 def test_old_answers_are_asked_again() -> None:
     result = diagnosed(entry("2025-11-01", needed="yes", late="yes"))
     assert {signal for signal, _ in asked(result)} == {"needed", "late"}
@@ -131,6 +173,13 @@ def test_an_action_that_has_done_its_work_is_left_out() -> None:
 def test_an_action_waits_for_what_must_come_first() -> None:
     book = with_actions(STAGES, "second", deliver={"for": {"after": ["needed"]}}, train={"for": {"after": ["late"]}})
     assert done(diagnosed(NAMED, books=(book,))) == ["deliver"]
+
+
+def test_an_action_ends_with_what_makes_it_late() -> None:
+    book = with_actions(
+        STAGES, "second", invite={"for": {"until": ["needed", "late"]}}, train={"for": {"until": ["late"]}}
+    )
+    assert done(diagnosed(NAMED, books=(book,))) == ["train"]
 
 
 def test_a_ban_on_contact_replaces_or_removes_what_it_forbids() -> None:

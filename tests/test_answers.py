@@ -3,7 +3,8 @@
 from datetime import date
 
 from builders import catalogue, entry, signal
-from buystage.answers import answers_on, timeline
+from buystage.answers import answers_on, supposing, timeline
+from buystage.diagnosis import Value
 
 SIGNALS = catalogue(
     named=signal(sort="happened"),
@@ -148,3 +149,48 @@ def test_the_timeline_has_a_state_per_day_of_the_log() -> None:
 def test_an_empty_log_has_one_empty_state() -> None:
     (state,) = timeline((), date(2026, 3, 1), SIGNALS)
     assert (dict(state.known), state.newest) == ({}, None)
+
+
+def test_a_later_yes_overtakes_an_older_one_that_it_excludes() -> None:
+    log = entry("2026-01-10", reopened="yes"), entry("2026-02-10", agreed="yes")
+    assert on("2026-03-01", *log) == {"agreed": "yes"}
+    assert answers_on(log, date(2026, 3, 1), SIGNALS).unknown == frozenset()
+
+
+def test_what_follows_from_a_later_yes_overtakes_too_unless_it_is_denied() -> None:
+    log = entry("2026-01-10", reopened="yes"), entry("2026-02-10", signed="yes")
+    assert on("2026-03-01", *log) == {"signed": "yes"}
+    denied = *log, entry("2026-02-10", agreed="no")
+    assert on("2026-03-01", *denied) == {"signed": "yes", "agreed": "no", "reopened": "yes"}
+
+
+def test_nothing_overtakes_on_its_own_day_nor_the_other_way_round() -> None:
+    same_day = entry("2026-02-10", reopened="yes", agreed="yes")
+    assert on("2026-03-01", same_day) == {"reopened": "yes", "agreed": "yes"}
+    reopened_later = entry("2026-01-10", agreed="yes"), entry("2026-02-10", reopened="yes")
+    assert on("2026-03-01", *reopened_later) == {"agreed": "yes", "reopened": "yes"}
+
+
+# --- suppositions --------------------------------------------------------------------------------------------------
+
+
+def supposed(answers: dict[str, Value], **given: str) -> dict[str, str]:
+    known = answers_on([entry(**given)], date(2026, 3, 1), SIGNALS).known
+    return {name: each.value for name, each in supposing(known, answers, date(2026, 3, 1), SIGNALS).items()}
+
+
+def test_a_supposed_yes_brings_what_follows_and_takes_away_what_can_t_stand_beside_it() -> None:
+    assert supposed({"agreed": "yes"}, reopened="yes", named="no", comparing="yes") == {
+        "agreed": "yes",
+        "named": "yes",
+        "comparing": "yes",
+    }
+
+
+def test_a_supposed_no_takes_away_what_would_imply_a_yes() -> None:
+    assert supposed({"agreed": "no"}, signed="yes", named="yes") == {"agreed": "no", "named": "yes"}
+
+
+def test_to_suppose_what_is_so_already_changes_nothing() -> None:
+    contradiction = {"agreed": "yes", "reopened": "yes"}
+    assert supposed({"agreed": "yes"}, **contradiction) == {**contradiction, "named": "yes"}

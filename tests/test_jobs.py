@@ -210,7 +210,7 @@ WATCHED = jobs(
     {
         "need": {"active": ["going"], "done": ["done"]},
         "choice": {"active": ["other_going"], "done": ["other_done"]},
-        "check": {"active": ["third_going"], "done": ["proof"], "reopened": ["reopened"]},
+        "check": {"active": ["third_going"], "done": ["proof"], "proves": ["started"], "reopened": ["reopened"]},
     },
     always_on=("check",),
 )
@@ -231,6 +231,7 @@ def jobs_of(book: Playbook, **answers: str) -> JobsDiagnosis:
         ({"done": "yes", "third_going": "yes"}, ()),  # begun in time
         ({"done": "yes", "other_done": "yes", "third_going": "yes"}, ("check",)),  # the others are all settled
         ({"done": "yes", "other_done": "yes", "proof": "yes"}, ()),
+        ({"done": "yes", "other_done": "yes", "third_going": "yes", "started": "yes"}, ()),  # proved: nothing waits
         ({"done": "yes", "other_done": "yes", "reopened": "yes"}, ()),  # "open again" says it already
     ],
 )

@@ -290,12 +290,9 @@ def test_two_that_exclude_each_other_and_are_both_yes() -> None:
     assert found_conflicts(agreed="yes", reopened="no") == []
 
 
-def test_a_later_yes_overtakes_what_it_excludes_but_not_the_other_way_round() -> None:
-    early, late = date(2026, 1, 1), date(2026, 2, 1)
-    agreed_later = {"agreed": Known("agreed", "yes", late), "reopened": Known("reopened", "yes", early)}
-    assert found_conflicts(**agreed_later) == []
-    reopened_later = {"agreed": Known("agreed", "yes", early), "reopened": Known("reopened", "yes", late)}
-    assert found_conflicts(**reopened_later) == [("excluded", ("agreed", "reopened"))]
+def test_a_pair_that_both_declare_is_one_contradiction() -> None:
+    both = catalogue(agreed=signal(excludes=["reopened"]), reopened=signal(excludes=["agreed"]))
+    assert both.excluded_pairs == (("agreed", "reopened"),)
 
 
 def test_a_later_step_met_with_an_earlier_one_denied_names_the_nearest() -> None:

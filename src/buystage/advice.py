@@ -38,9 +38,10 @@ def _advised(playbook: Playbook, state: str, answers: Answers, context: Context)
 
 
 def _timely(action: Action, answers: Answers) -> bool:
-    """Whether what must come first is there, and something it works towards is not."""
+    """Whether what must come first is there, what ends its time is not, nor all that it works towards."""
     begun = all(_is_yes(signal, answers) for signal in action.for_.after)
-    return begun and (not action.for_.signals or any(_unserved(action, answers)))
+    over = any(_is_yes(signal, answers) for signal in action.for_.until)
+    return begun and not over and (not action.for_.signals or any(_unserved(action, answers)))
 
 
 def _unserved(action: Action, answers: Answers) -> Iterator[str]:
@@ -63,13 +64,13 @@ def _taking_turns(groups: Iterable[Iterable[T]]) -> Iterator[T]:
 
 
 def _open_states(reads: Sequence[Read]) -> Iterator[tuple[Playbook, str]]:
-    """Return what is open again, then the named stages, then the other jobs in focus and those that lag."""
+    """Return what is open again, then the named stages, then the other open jobs and those that lag."""
     reopened, others = [], []
     for playbook, diagnosis in reads:
         if isinstance(diagnosis, LinearDiagnosis):
             others += [(playbook, diagnosis.stage)] if diagnosis.stage else []
         else:
-            wanted = [diagnosis.job(name) for name in dict.fromkeys((*diagnosis.focus, *diagnosis.lagging))]
+            wanted = [diagnosis.job(name) for name in dict.fromkeys((*diagnosis.agenda, *diagnosis.lagging))]
             reopened += [(playbook, job.id) for job in wanted if job.state == "reopened"]
             others += [(playbook, job.id) for job in wanted if job.state != "reopened"]
     return chain(reopened, others)

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 
 from buystage.catalogue import Catalogue
-from buystage.diagnosis import Known
+from buystage.diagnosis import Known, Value
 from buystage.observation import Observation
 
 FADE_DAYS = 30  # research: a half-life of 30 days read dated logs best
@@ -44,10 +44,25 @@ def timeline(log: Iterable[Observation], day: date, catalogue: Catalogue) -> tup
 
 
 def _state(latest: Mapping[str, Known], asked: set[str], newest: date, day: date, catalogue: Catalogue) -> Answers:
-    weighed = {name: _weighed(known, newest, day, catalogue) for name, known in latest.items()}
+    standing = _without_overtaken(latest, catalogue)
+    weighed = {name: _weighed(known, newest, day, catalogue) for name, known in standing.items()}
     fresh = {name: _renewed(each, weighed, day, catalogue) for name, each in weighed.items()}
     known = {name: _aged(each, day, catalogue) for name, each in with_implied(fresh, catalogue).items()}
-    return Answers(known, frozenset(asked - known.keys()), newest)
+    return Answers(known, frozenset(asked - known.keys() - latest.keys()), newest)
+
+
+def _without_overtaken(given: Mapping[str, Known], catalogue: Catalogue) -> dict[str, Known]:
+    """Return `given` without each yes that a later yes, or what follows from it, excludes: newer news wins."""
+    overtaken = {
+        name
+        for later in given.values()
+        if later.is_yes
+        for true in (later.signal, *catalogue.implied_by[later.signal])
+        if true == later.signal or true not in given
+        for name in catalogue.signals[true].excludes
+        if name in given and given[name].is_yes and given[name].date < later.date
+    }
+    return {name: known for name, known in given.items() if name not in overtaken}
 
 
 def with_implied(given: Mapping[str, Known], catalogue: Catalogue) -> dict[str, Known]:
@@ -66,6 +81,31 @@ def with_implied(given: Mapping[str, Known], catalogue: Catalogue) -> dict[str, 
             if target not in filled and not _denied(target, source, given, catalogue):
                 filled[target] = _implied(source, target)
     return filled
+
+
+def supposing(
+    known: Mapping[str, Known], answers: Mapping[str, Value], day: date, catalogue: Catalogue
+) -> dict[str, Known]:
+    """Return what would be known if these answers were given on `day`, with all that follows from them.
+
+    What can't be true beside them is taken away: a no to what a supposed yes implies, a yes it excludes, and a yes that
+    implies what is supposed to be no. To suppose what is so already changes nothing.
+    """
+    given = {name: each for name, each in known.items() if not each.implied_by}
+    new = {name: value for name, value in answers.items() if name not in given or given[name].value != value}
+    for name, value in new.items():
+        given = {other: each for other, each in given.items() if not _clash(name, value, each, catalogue)}
+    given |= {name: Known(name, value, day) for name, value in new.items()}
+    return with_implied(given, catalogue)
+
+
+def _clash(name: str, value: Value, other: Known, catalogue: Catalogue) -> bool:
+    """Whether an answer can't be true beside `name` being `value`."""
+    if value == "no":
+        return other.is_yes and name in catalogue.implied_by[other.signal]
+    if other.is_yes:
+        return other.signal in catalogue.excluded_by[name]
+    return other.signal in catalogue.implied_by[name]
 
 
 def _given(entry: Observation) -> Iterator[Known]:

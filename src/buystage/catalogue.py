@@ -78,8 +78,9 @@ class Catalogue:
 
     @cached_property
     def excluded_pairs(self) -> tuple[tuple[str, str], ...]:
-        """The pairs of signals that can't both be yes, the one that declares it first."""
-        return tuple((name, other) for name, signal in self.signals.items() for other in signal.excludes)
+        """The pairs of signals that can't both be yes, each once, the one that declares it (first) in front."""
+        declared = ((name, other) for name, signal in self.signals.items() for other in signal.excludes)
+        return tuple({frozenset(pair): pair for pair in reversed([*declared])}.values())[::-1]
 
     @cached_property
     def excluded_by(self) -> dict[str, set[str]]:

@@ -5,11 +5,11 @@ from datetime import date
 from typing import get_args
 
 from buystage.advice import what_to_avoid, what_to_do
-from buystage.answers import Answers, timeline
+from buystage.answers import Answers, supposing, timeline
 from buystage.asking import what_to_ask
 from buystage.catalogue import Catalogue
 from buystage.deal import Deal
-from buystage.diagnosis import BuyingGroup, DealDiagnosis, Diagnosis, Tally, WhatIf
+from buystage.diagnosis import BuyingGroup, DealDiagnosis, Diagnosis, Tally, Value, WhatIf
 from buystage.fields import Role
 from buystage.jobs import diagnose_jobs
 from buystage.library import Shelf
@@ -22,7 +22,7 @@ STANCES = ("supporter", "neutral", "opponent", "unknown")
 
 
 def diagnose(
-    deal: Deal, shelf: Shelf, as_of: date, *, file: str | None = None, what_if: Mapping[str, str] | None = None
+    deal: Deal, shelf: Shelf, as_of: date, *, file: str | None = None, what_if: Mapping[str, Value] | None = None
 ) -> DealDiagnosis:
     """Return the diagnosis of `deal` on the day `as_of` by the playbooks of `shelf`.
 
@@ -43,9 +43,10 @@ def diagnose(
         actions=what_to_do(reads, answers, deal.context),
         avoid=what_to_avoid(reads),
         buying_group=_buying_group(deal),
-        what_if=_supposed(deal, shelf, answers.newest or as_of, what_if) if what_if else None,
+        what_if=_supposed(past, shelf, as_of, what_if) if what_if else None,
         tally=_tally(shelf.playbooks, answers),
         known=answers.known,
+        contact_restricted=deal.context.contact_restricted == "yes",
     )
 
 
@@ -73,10 +74,12 @@ def _diagnosis(playbook: Playbook, origin: str, past: Sequence[Answers], catalog
     return diagnose_jobs(playbook, origin, past, catalogue)
 
 
-def _supposed(deal: Deal, shelf: Shelf, day: date, answers: Mapping[str, str]) -> WhatIf:
+def _supposed(past: Sequence[Answers], shelf: Shelf, as_of: date, answers: Mapping[str, Value]) -> WhatIf:
     """Suppose answers on the day of the newest entry: a later day would let the others fade meanwhile."""
-    log = (*deal.observations, observed(answers, day))
-    return WhatIf(dict(answers), _diagnoses(timeline(log, day, shelf.catalogue), shelf))
+    now = past[-1]
+    day = now.newest or as_of
+    supposed = Answers(supposing(now.known, answers, day, shelf.catalogue), now.unknown - answers.keys(), day)
+    return WhatIf(dict(answers), _diagnoses((*past[:-1], supposed), shelf))
 
 
 def _buying_group(deal: Deal) -> BuyingGroup:

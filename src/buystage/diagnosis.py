@@ -130,13 +130,17 @@ class JobDiagnosis:
 
 @dataclass(frozen=True, slots=True)
 class JobsDiagnosis:
-    """The states of all jobs of a jobs playbook, the ones to work on, and the always-on ones that lag behind."""
+    """The states of all jobs of a jobs playbook; the ones in focus, and the always-on ones that lag behind.
+
+    `agenda` is every open job in the order to work on them.
+    """
 
     playbook: str
     version: int
     origin: str
     jobs: tuple[JobDiagnosis, ...]
     focus: tuple[str, ...]
+    agenda: tuple[str, ...]
     lagging: tuple[str, ...]
 
     @property
@@ -156,14 +160,15 @@ Diagnosis = LinearDiagnosis | JobsDiagnosis
 class Ask:
     """What to ask on the call, and which state of which playbook the answer settles.
 
-    closes: a yes would settle the job or end the stage. changes: the answer could make it that state. old: an answer
-    to refresh. tells: of all questions it tells most about where they are.
+    closes: a yes would settle the job or end the stage. goes_on: they are busy with it. changes: the answer could make
+    it that state. old: an answer to refresh. unknown: asked before, and nobody knew. tells: of all questions it tells
+    most about where they are.
     """
 
     signal: str
     playbook: str
     state: str
-    kind: Literal["closes", "changes", "old", "tells"]
+    kind: Literal["closes", "goes_on", "changes", "old", "unknown", "tells"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +228,7 @@ class DealDiagnosis:
     what_if: WhatIf | None
     tally: Tally
     known: Mapping[str, Known]
+    contact_restricted: bool = False
 
     @property
     def looped(self) -> bool:

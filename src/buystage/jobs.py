@@ -20,7 +20,9 @@ ACTIVE, SATISFIED = JOB_STATES.index("active"), JOB_STATES.index("satisfied")
 def diagnose_jobs(playbook: Playbook, origin: str, past: Sequence[Answers], catalogue: Catalogue) -> JobsDiagnosis:
     """Return the state of each job. `past` is the log's state on each of its days, the last one now."""
     jobs = tuple(_diagnose_job(track, past, catalogue) for track in playbook.tracks)
-    return JobsDiagnosis(playbook.name, playbook.version, origin, jobs, _focus(jobs), _lagging(jobs, playbook))
+    focus, agenda = tuple(_open_jobs(jobs))[:MOST_IN_FOCUS], _agenda(jobs, playbook)
+    lagging = _lagging(jobs, playbook, past[-1])
+    return JobsDiagnosis(playbook.name, playbook.version, origin, jobs, focus, agenda, lagging)
 
 
 def _diagnose_job(track: Track, past: Sequence[Answers], catalogue: Catalogue) -> JobDiagnosis:
@@ -65,20 +67,34 @@ def _cause(track: Track, now: Answers, since: date) -> str | None:
     return next((each.quote for each in told if each.quote and each.date >= since), None)
 
 
-def _focus(jobs: Sequence[JobDiagnosis]) -> tuple[str, ...]:
-    """Return the jobs to work on: reopened ones, then active ones by probability, at most three."""
+def _open_jobs(jobs: Sequence[JobDiagnosis]) -> list[str]:
+    """Return the jobs that are open: reopened ones, then active ones by probability."""
     active = sorted((job for job in jobs if job.state == "active"), key=lambda job: -job.reading.confidence)
     reopened = [job for job in jobs if job.state == "reopened"]
-    return tuple(job.id for job in (*reopened, *active))[:MOST_IN_FOCUS]
+    return [job.id for job in (*reopened, *active)]
 
 
-def _lagging(jobs: Sequence[JobDiagnosis], playbook: Playbook) -> tuple[str, ...]:
+def _agenda(jobs: Sequence[JobDiagnosis], playbook: Playbook) -> tuple[str, ...]:
+    """Return the open jobs in the order to work on them.
+
+    Of the jobs that are open again and not always on, the later ones wait for the first: nobody settles on a supplier
+    again while the requirement is open again.
+    """
+    reopened = [job.id for job in jobs if job.state == "reopened"]
+    waiting = [name for name in reopened if playbook.jobs[name].always_on == "no"][1:]
+    now = [name for name in reopened if name not in waiting]
+    return (*now, *waiting, *(name for name in _open_jobs(jobs) if name not in reopened))
+
+
+def _lagging(jobs: Sequence[JobDiagnosis], playbook: Playbook, now: Answers) -> tuple[str, ...]:
     """Return the always-on jobs not begun once half of the other jobs are settled, or not settled once all are.
 
-    A job that is open again is told as such and does not lag besides.
+    A job that is open again is told as such and does not lag besides, and after what proves it, such as the signature,
+    nothing waits for it any more.
     """
+    proved = {track.id for track in playbook.tracks if any(_is_yes(signal, now) for signal in track.proves)}
     always_on = [job for job in jobs if playbook.jobs[job.id].always_on == "yes"]
     others = [job for job in jobs if job not in always_on]
     settled = sum(job.state == "satisfied" for job in others)
     behind = {"not_started": 2 * settled >= len(others) > 0, "active": settled == len(others) > 0}
-    return tuple(job.id for job in always_on if behind.get(job.state, False))
+    return tuple(job.id for job in always_on if behind.get(job.state, False) and job.id not in proved)

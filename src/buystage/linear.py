@@ -1,5 +1,7 @@
 """The diagnosis of a linear playbook: one track, one stage."""
 
+from itertools import chain, zip_longest
+
 from buystage.answers import Answers
 from buystage.catalogue import Catalogue
 from buystage.diagnosis import Evidence, LinearDiagnosis
@@ -16,11 +18,15 @@ def diagnose_stage(playbook: Playbook, origin: str, answers: Answers, catalogue:
 
 
 def _reasons(track: Track, best: int, answers: Answers, catalogue: Catalogue) -> list[Evidence]:
-    """Return what says that they are past the stage before and not yet in the one after, strongest first."""
+    """Return what says that they are past the stage before and not yet in the one after, the strongest of each in turn.
+
+    What merely follows from other answers comes last.
+    """
     neighbours = [state for state in (best - 1, best + 1) if 0 <= state < len(track.states)]
-    lines = [line for rival in neighbours for line in evidence(track, answers.known, best, rival, catalogue)]
-    strongest: dict[tuple[str, ...], Evidence] = {}
-    for line in sorted(lines, key=lambda each: -each.db):
-        if line.db > 0:
-            strongest.setdefault(line.signals, line)
-    return list(strongest.values())
+    lines = [evidence(track, answers.known, best, rival, catalogue) for rival in neighbours]
+    speaking = [sorted((line for line in each if line.db > 0), key=lambda line: line.implied) for each in lines]
+    once: dict[tuple[str, ...], Evidence] = {}
+    for line in chain.from_iterable(zip_longest(*speaking)):
+        if line is not None:
+            once.setdefault(line.signals, line)
+    return sorted(once.values(), key=lambda line: line.implied)

@@ -19,6 +19,8 @@ class Purpose(FileModel):
     """The signals it works towards; with all of them yes, it is no longer offered."""
     after: tuple[SignalId, ...] = ()
     """The signals that must be yes before it makes sense."""
+    until: tuple[SignalId, ...] = ()
+    """Once one of these is yes, its time is over."""
     roles: tuple[Role, ...] = ()
     """The people it is meant for."""
     unless: tuple[Literal["contact_restricted"], ...] = ()
@@ -51,6 +53,8 @@ class State(FileModel):
     """What the customer is doing."""
     says: Text | None = None
     """The sentence by which the customer gives it away."""
+    phases: dict[SignalId, Text] = Field(default_factory=dict)
+    """What the customer is doing once a signal is yes; the last one that is yes holds."""
     looks_like: tuple[Text, ...] = ()
     """How it looks from outside."""
     ends_when: Text

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from math import sqrt
 
-from buystage.answers import Answers, with_implied
+from buystage.answers import Answers, supposing
 from buystage.catalogue import Catalogue
 from buystage.diagnosis import Change, Conflict, Evidence, Known, StateScore, TrackReading, Value
 from buystage.playbook import Track
@@ -51,9 +51,8 @@ def evidence(track: Track, known: Mapping[str, Known], best: int, rival: int, ca
         if sum(single.values()) == points:
             lines += [_line(topic, (members[signal],), db) for signal, db in single.items()]
         else:
-            lines.append(
-                _line(topic, tuple(members[signal] for signal, db in single.items() if db), points, capped=True)
-            )
+            telling = sorted((signal for signal, db in single.items() if db), key=lambda signal: -single[signal])
+            lines.append(_line(topic, tuple(members[signal] for signal in telling), points, capped=True))
     return sorted((line for line in lines if line.db), key=lambda line: -line.db)
 
 
@@ -103,10 +102,9 @@ def _supposed(
 ) -> Change | None:
     """Return the state that this answer would name, where it would name another one."""
     known = answers.known.get(signal)
-    if answers.newest is None or (known and known.value == value):
+    if answers.newest is None or (known and known.value == value) or (known and known.implied_by):
         return None
-    given = {name: each for name, each in answers.known.items() if not each.implied_by}
-    supposed = with_implied({**given, signal: Known(signal, value, answers.newest)}, catalogue)
+    supposed = supposing(answers.known, {signal: value}, answers.newest, catalogue)
     after = score(track, supposed, catalogue.topic_of)
     same = after.best == result.best and result.verdict != "insufficient"
     if same or after.verdict == "insufficient":
@@ -128,7 +126,7 @@ def conflicts(track: Track, known: Mapping[str, Known], result: Score, catalogue
 def _excluded(given: Mapping[str, Known], catalogue: Catalogue) -> Iterator[Conflict]:
     for pair in catalogue.excluded_pairs:
         both = tuple(given[signal] for signal in pair if signal in given and given[signal].is_yes)
-        if len(both) == len(pair) and both[0].date <= both[1].date:
+        if len(both) == len(pair):
             yield Conflict("excluded", both)
 
 

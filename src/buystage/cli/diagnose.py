@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 import typer
 
@@ -29,7 +29,8 @@ Examples:
 """
 
 ANSWERS = ("yes", "no", "unknown", "yes:assumed", "no:assumed", "unknown:assumed")
-SUPPOSED = ("yes", "no")
+SUPPOSED: tuple[Literal["yes", "no"], ...] = ("yes", "no")
+Word = TypeVar("Word", bound=str)
 
 
 class Format(StrEnum):
@@ -144,14 +145,15 @@ def _deal(path: str | None, given: Mapping[str, str], shelf: "Shelf", session: S
     return deal.model_copy(update={"observations": (*deal.observations, entry)})
 
 
-def _pairs(texts: Iterable[str], values: tuple[str, ...], code: str, shelf: "Shelf") -> dict[str, str]:
+def _pairs(texts: Iterable[str], values: tuple[Word, ...], code: str, shelf: "Shelf") -> dict[str, Word]:
     """Return SIGNAL=ANSWER arguments as a mapping. Raises UsageError for the first that is wrong."""
     from buystage.validation import unknown
 
-    pairs: dict[str, str] = {}
+    pairs: dict[str, Word] = {}
     for text in texts:
-        signal, _, value = text.partition("=")
-        if value not in values:
+        signal, _, word = text.partition("=")
+        value = next((each for each in values if each == word), None)
+        if value is None:
             raise UsageError(Problem(code, {"got": text}, hint=f"{code}_hint" if code == "bad_answer" else None))
         if signal not in shelf.catalogue.signals:
             raise UsageError(unknown("unknown_id", signal, shelf.catalogue.signals, "list_signals"))

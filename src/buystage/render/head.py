@@ -36,7 +36,8 @@ def headline(result: DealDiagnosis, shelf: Shelf, language: Language) -> str:
     """Return the conclusion: the stage of the first linear playbook and the jobs open again, else the jobs at work."""
     book, read = next(_linear(result, shelf), (None, None))
     if book and read and read.stage:
-        sentences = [_named(book, read, read.stage, language), *_jobs_said(result, shelf, ("reopened",), language)]
+        named = _named(book, read, read.stage, result, language)
+        sentences = [named, *_jobs_said(result, shelf, ("reopened",), language)]
     else:
         sentences = [*_unnamed(result, book, read, language), *_jobs_at_work(result, shelf, language)]
     return _sentences(sentences or [say("headline_nothing", language)], language)
@@ -79,9 +80,10 @@ def _sentences(sentences: Iterable[str], language: Language) -> str:
     return ("" if language is Language.ZH else " ").join(sentences)
 
 
-def _named(book: Playbook, read: LinearDiagnosis, name: str, language: Language) -> str:
+def _named(book: Playbook, read: LinearDiagnosis, name: str, result: DealDiagnosis, language: Language) -> str:
     stage = book.stages[name]
-    customer = clause(literal(stage.customer[language]), language)
+    reached = [text for signal, text in stage.phases.items() if signal in result.known and result.known[signal].is_yes]
+    customer = clause(literal([stage.customer, *reached][-1][language]), language)
     words = {"stage": short_name(stage, language), "customer": customer, **_ends(book, read, language)}
     return say(f"headline_{read.reading.verdict}", language, **words)
 

@@ -24,7 +24,8 @@ def _parts(view: View, language: Language) -> Iterator[str]:
     yield from _section("why", [_reason(reason, language) for reason in view.reasons], language)
     yield from _section("open_again", [_reopened(job, language) for job in view.reopened], language)
     yield from _section("jobs", [escaped(line) for line in view.jobs], language)
-    yield from _section("ask", [f"{escaped(probe)}{escaped(purpose)}" for probe, purpose in view.ask], language)
+    asks = [*view.ask_note, *(f"{probe}{purpose}" for probe, purpose in view.ask)]
+    yield from _section("ask", [escaped(line) for line in asks], language)
     yield from _section("do", [f"{escaped(do)} *{escaped(why)}*" for do, why in view.do], language)
     yield from _section("not_now", [escaped(text) for text in view.avoid], language)
     yield from _section("what_if", [escaped(text) for text in view.what_if], language)
@@ -46,7 +47,7 @@ def _labelled(key: str, text: str, language: Language) -> str:
 
 
 def _reopened(job: Reopened, language: Language) -> str:
-    cause = " " + escaped(say("quote", language, quote=job.cause)) if job.cause else ""
+    cause = " " + escaped(say("because", language, cause=job.cause)) if job.cause else ""
     return f"**{escaped(job.job)}** ({escaped(job.since)}): {escaped(job.settled_when)}{cause}"
 
 

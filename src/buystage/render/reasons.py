@@ -41,6 +41,7 @@ class _Reasons:
     def __init__(self, result: DealDiagnosis, shelf: Shelf, language: Language) -> None:
         self.result, self.shelf, self.language = result, shelf, language
         self.linear = next((each for each in result.diagnoses if isinstance(each, LinearDiagnosis)), None)
+        self.told: set[str] = set()
 
     def all(self) -> Iterator[Reason]:
         if self.linear:
@@ -53,26 +54,34 @@ class _Reasons:
     # --- for and against -------------------------------------------------------------------------------------
 
     def _for_and_against(self, read: LinearDiagnosis) -> Iterator[Reason]:
-        strongest = sorted(read.reasons, key=lambda line: (line.implied, -line.db))
-        shown = list(_each_quote_once(strongest))[:MOST_REASONS]
-        for line in sorted(shown, key=lambda each: each.date):
-            yield Reason("+", self._day(line), self._told(line))
+        shown = list(_each_quote_once(self._outermost(self._spokesman(line)) for line in read.reasons))[:MOST_REASONS]
+        self.told = {known.signal for known in shown}
+        for known in sorted(shown, key=lambda each: each.date):
+            yield Reason("+", self._day(known), self._told(known))
         for line in [line for line in read.reading.evidence if line.db <= AGAINST][-MOST_AGAINST:]:
             yield Reason("−", self._day(line), self._facts(line))
 
-    def _told(self, line: Evidence) -> str:
-        """Return the fact with the words it rests on, or the facts where nobody is quoted."""
-        quoted = next((self.result.known[name] for name in line.signals if self._is_quoted(name, line)), None)
-        if quoted is None:
-            return self._facts(line)
-        words = self._say(
-            "quote_by" if line.by else "quote", quote=literal(line.quote or ""), by=literal(line.by or "")
-        )
-        told = self._say("fact_and_quote", fact=self._fact(quoted), quote=words)
-        return self._say("our_guess", fact=told) if line.assumed else told
+    def _spokesman(self, line: Evidence) -> Known:
+        """Return the answer that speaks for a line of evidence: one with a quote, else one that was given."""
+        members = [self.result.known[signal] for signal in line.signals]
+        return min(members, key=lambda known: (known.quote is None, bool(known.implied_by)))
 
-    def _is_quoted(self, signal: str, line: Evidence) -> bool:
-        return line.quote is not None and self.result.known[signal].quote == line.quote
+    def _outermost(self, known: Known) -> Known:
+        """Return the furthest answer given that this one follows from: "in use" tells more than "signed"."""
+        implied_by = self.shelf.catalogue.implied_by
+        given = (each for each in self.result.known.values() if each.is_yes and not each.implied_by)
+        further = [each for each in given if known.is_yes and known.signal in implied_by[each.signal]]
+        return max(further, key=lambda each: len(implied_by[each.signal]), default=known)
+
+    def _told(self, known: Known) -> str:
+        """Return the fact with the words it rests on."""
+        told = self._fact(known)
+        if known.quote:
+            key = "quote_by" if known.by else "quote"
+            words = self._say(key, quote=literal(known.quote), by=literal(known.by or ""))
+            told = self._say("fact_and_quote", fact=told, quote=words)
+        remark = "our_guess" if known.assumed else "implied" if known.implied_by else None
+        return self._say(remark, fact=told) if remark else told
 
     def _facts(self, line: Evidence) -> str:
         """Return the facts of an evidence line; of a capped topic those that were given rather than implied."""
@@ -94,7 +103,7 @@ class _Reasons:
     def _old(self) -> list[Known]:
         """Return what should be asked again and bears on the stage or a job in focus, the oldest first."""
         tracks = [*_open_tracks(zip(self.shelf.playbooks, self.result.diagnoses, strict=True))]
-        old = (known for known in self.result.known.values() if known.old)
+        old = (known for known in self.result.known.values() if known.old and known.signal not in self.told)
         bearing = (known for known in old if any(known.signal in track.rows for track in tracks))
         return sorted(bearing, key=lambda each: each.date)
 
@@ -116,12 +125,14 @@ class _Reasons:
         return say(key, self.language, **parameters)
 
 
-def _each_quote_once(lines: Iterable[Evidence]) -> Iterator[Evidence]:
+def _each_quote_once(facts: Iterable[Known]) -> Iterator[Known]:
+    """Yield each fact once, and of those with the same words behind them the first."""
     seen: set[str] = set()
-    for line in lines:
-        if line.quote not in seen:
-            yield line
-        seen |= {line.quote} if line.quote else set()
+    for known in facts:
+        marks = {known.signal, *([f"“{known.quote}”"] if known.quote else [])}
+        if not marks & seen:
+            yield known
+        seen |= marks
 
 
 def _open_tracks(reads: Iterable[tuple[Playbook, Diagnosis]]) -> Iterator[Track]:

@@ -78,6 +78,7 @@ def _summary(state: State, language: Language, *, actions: bool = True) -> Itera
     yield "show_customer", [state.customer[language]]
     if state.says:
         yield "show_says", [f"“{state.says[language]}”"]
+    yield "show_phases", [text[language] for text in state.phases.values()]
     yield "show_looks_like", [text[language] for text in state.looks_like]
     yield "show_ends_when", [state.ends_when[language]]
     if state.expected_days:
@@ -126,6 +127,9 @@ def action_notes(action: Action, shelf: Shelf, language: Language) -> Iterator[s
     if action.for_.after:
         facts = joined((fact_text(shelf, signal, "yes", language) for signal in action.for_.after), language)
         yield say("show_after", language, facts=facts)
+    if action.for_.until:
+        facts = joined((fact_text(shelf, signal, "yes", language) for signal in action.for_.until), language)
+        yield say("show_until", language, facts=facts)
     if action.instead:
         yield say("show_instead", language, instead=action.instead[language])
     elif action.for_.unless:
@@ -136,7 +140,7 @@ def _signals(book: Playbook, name: str, shelf: Shelf, language: Language) -> Ite
     """Return the facts that tell about a state; of a job those that tell it is settled, and what reopens it."""
     track, at = _track_of(book, name)
     ranked = sorted(track.rows.items(), key=lambda each: -PERCENT[each[1][at]])
-    yield Text(say("show_facts_in", language), style="bold")
+    yield Text(say("show_facts_settled" if track.is_job else "show_facts_in", language), style="bold")
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")

@@ -89,13 +89,13 @@ def _reopened(view: View, language: Language) -> RenderableType:
     for job in view.reopened:
         table.add_row(Text(f"  {job.job}"), Text(job.since), Text(job.settled_when))
         if job.cause:
-            table.add_row("", "", Text(say("quote", language, quote=job.cause), style="dim"))
+            table.add_row("", "", Text(say("because", language, cause=job.cause), style="dim"))
     return table
 
 
 def _advice(view: View) -> Iterator[tuple[str, RenderableType]]:
     if view.ask:
-        yield "ask", _numbered(view.ask)
+        yield "ask", Group(*map(Text, view.ask_note), _numbered(view.ask))
     if view.do:
         yield "do", _numbered(tuple((do, "") for do, _ in view.do[:MOST_DONE]))
     if view.avoid:

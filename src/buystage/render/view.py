@@ -44,6 +44,7 @@ class View:
     reopened: tuple[Reopened, ...]
     jobs: tuple[str, ...]
     ask: tuple[tuple[str, str], ...]
+    ask_note: tuple[str, ...]
     do: tuple[tuple[str, str], ...]
     avoid: tuple[str, ...]
     what_if: tuple[str, ...]
@@ -75,6 +76,7 @@ class _Speaker:
             reopened=tuple(self._reopened()),
             jobs=tuple(self._job_lines()),
             ask=tuple(self._asks()),
+            ask_note=(self._say("ask_in_writing"),) if self.result.contact_restricted else (),
             do=tuple(self._actions()),
             avoid=tuple(literal(text[self.language]) for text in self.result.avoid),
             what_if=tuple(self._what_if()),
@@ -127,6 +129,8 @@ class _Speaker:
     def _purpose(self, ask: Ask) -> str:
         if ask.kind == "tells":
             return ""
+        if ask.kind == "unknown":
+            return self._say("ask_unknown")
         if ask.kind == "old":
             return self._say("ask_old", day=self._day(self.result.known[ask.signal].date))
         book = self.shelf.playbook(ask.playbook)
@@ -151,7 +155,8 @@ class _Speaker:
                 yield self._say("supposed", facts=facts, result=self._stage_then(book, now, then))
             elif isinstance(now, JobsDiagnosis) and isinstance(then, JobsDiagnosis):
                 changed = [new for old, new in zip(now.jobs, then.jobs, strict=True) if old.state != new.state]
-                results = [self._job_then(book, job) for job in changed] or [self._say("nothing_changes")]
+                unchanged = [] if self.linear else [self._say("nothing_changes")]
+                results = [self._job_then(book, job) for job in changed] or unchanged
                 yield from (self._say("supposed", facts=facts, result=result) for result in results)
 
     def _job_then(self, book: Playbook, job: JobDiagnosis) -> str:
