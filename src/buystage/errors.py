@@ -30,12 +30,13 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong: a message code, its parameters, where it is, and the code of a hint."""
+    """One thing that is wrong: a message code, its parameters, where it is, the code of a hint, a text to paste."""
 
     code: str
     params: Mapping[str, object] = field(default_factory=dict)
     location: Location | None = None
     hint: str | None = None
+    block: str | None = None
 
 
 class BuystageError(Exception):

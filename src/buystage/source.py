@@ -23,7 +23,7 @@ STDIN = "-"
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser is several times faster
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what YAML's parser counts as one
+LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what YAML's parser counts as one
 _DIRECTIVE = re.compile("(?:[ \t]*(?:#[^\n]*)?\r?\n)*%")
 
 Mark = tuple[int, int]
@@ -62,7 +62,7 @@ class Source:
     @cached_property
     def lines(self) -> list[str]:
         """The lines of the text, without their ends."""
-        return _LINE_END.split(self.text)
+        return LINE_END.split(self.text)
 
     def location(self, mark: Mark) -> Location:
         """Return the place of a mark that counts from 0; of one behind the end, the end of the last line with text."""
@@ -74,7 +74,7 @@ class Source:
 
     def mark_at(self, index: int) -> Mark:
         """Return the mark of the character at `index` of the text."""
-        before = _LINE_END.split(self.text[:index])
+        before = LINE_END.split(self.text[:index])
         return len(before) - 1, len(before[-1])
 
 
@@ -86,10 +86,11 @@ def read_source(path: str) -> Source:
 
     Raises InputError where it is missing, unreadable, too large, or not UTF-8.
     """
-    return Source(path, _decode(path, _read_bytes(path)))
+    return Source(path, decoded(path, read_bytes(path)))
 
 
-def _read_bytes(path: str) -> bytes:
+def read_bytes(path: str) -> bytes:
+    """Return the bytes of a file, or of standard input for `-`. Raises InputError as `read_source` does."""
     try:
         if path == STDIN:
             data = _stdin().read(MAX_BYTES + 1)
@@ -110,7 +111,8 @@ def _stdin() -> BinaryIO:
     return sys.stdin.buffer
 
 
-def _decode(name: str, data: bytes) -> str:
+def decoded(name: str, data: bytes) -> str:
+    """Return the text that the bytes of a file hold. Raises InvalidContentError where they are not clean UTF-8."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -1,4 +1,4 @@
-"""`buystage deal check`."""
+"""`buystage deal new | check`."""
 
 from functools import partial
 from typing import Annotated
@@ -6,10 +6,13 @@ from typing import Annotated
 import typer
 
 from buystage.cli.session import Session, with_session
+from buystage.terminal import literal
 
 app = typer.Typer(help="Work with deal files.", no_args_is_help=True)
 
 PathsArgument = Annotated[list[str], typer.Argument(metavar="PATH...", help="Deal files, or folders of them.")]
+
+FileArgument = Annotated[str, typer.Argument(metavar="FILE", help="The file to write, such as deals/acme.yaml.")]
 
 PlaybookOption = Annotated[
     list[str] | None,
@@ -20,6 +23,17 @@ PlaybookOption = Annotated[
 @app.callback()
 def _group() -> None:
     """Work with deal files."""
+
+
+@app.command(epilog="Example: `buystage deal new deals/acme.yaml`")
+@with_session
+def new(session: Session, file: FileArgument) -> None:
+    """Write a new deal file, commented and ready to fill; git is told to ignore private files beside it."""
+    from buystage.language import say
+    from buystage.new_deal import create_deal
+
+    create_deal(file, session.language, session.as_of)
+    session.write(say("deal_created", session.language, file=literal(file)) + "\n")
 
 
 @app.command(epilog="Example: `buystage deal check deals/`")

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
@@ -29,6 +30,8 @@ Examples:
 """
 
 ANSWERS = ("yes", "no", "unknown", "yes:assumed", "no:assumed", "unknown:assumed")
+STDIN = "-"
+MOST_CHARACTERS = 1000  # of a source, as in a file
 SUPPOSED: tuple[Literal["yes", "no"], ...] = ("yes", "no")
 Word = TypeVar("Word", bound=str)
 
@@ -88,6 +91,11 @@ FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to pri
 OutputOption = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all.")
 ]
+SaveOption = Annotated[bool, typer.Option("--save/--no-save", help="Append the answers given to DEAL's log.")]
+SourceOption = Annotated[
+    str | None,
+    typer.Option("--source", metavar="TEXT", help="Where saved answers come from: a call, a visit; with whom."),
+]
 
 
 @with_session
@@ -99,12 +107,14 @@ def diagnose(
     what_if: WhatIfOption = None,
     explain: ExplainOption = False,
     brief: BriefOption = False,
+    save: SaveOption = False,
+    source: SourceOption = None,
     format_: FormatOption = Format.TEXT,
     output: OutputOption = None,
 ) -> None:
     """Say where the customer is, why, what is open, what to ask and what to do.
 
-    Nothing is saved, and nothing that a person wrote is changed.
+    Nothing that a person wrote is changed; with --save the answers given are appended to the deal's log.
     """
     for option, wanted in (("--brief", brief), ("--explain", explain)):
         if wanted and format_ is not Format.TEXT:
@@ -112,17 +122,46 @@ def diagnose(
     if deal is None and not answer:
         raise UsageError(Problem("nothing_to_diagnose", hint="nothing_to_diagnose_hint"))
     _refuse_overwriting(output, [deal, *(playbook or ())])
+    _check_saving(deal, answer, source, session, save=save)
     from buystage import diagnose as domain
     from buystage.library import load_shelf
 
     shelf = load_shelf(playbook or DEFAULT_PLAYBOOKS)
     given = _pairs(answer or (), ANSWERS, "bad_answer", shelf)
     supposed = _pairs(what_if or (), SUPPOSED, "bad_what_if", shelf)
-    subject = _deal(deal, given, shelf, session)
+    subject = _deal(deal, given, source, shelf, session)
+    if save and deal:
+        from buystage.saving import append_entry
+
+        append_entry(deal, subject.observations[-1])
     result = domain.diagnose(subject, shelf, session.as_of, file=deal, what_if=supposed)
     if deal is None:
         result = replace(result, name=None)
     _print(session, result, shelf, format_, explain=explain, brief=brief, output=output)
+
+
+def _check_saving(
+    deal: str | None, answer: list[str] | None, source: str | None, session: Session, *, save: bool
+) -> None:
+    """Raise UsageError where there is nothing to save, nowhere to save it, or a day that has not come."""
+    if source is not None and not save:
+        raise UsageError(Problem("source_without_save"))
+    if source is not None and (not source.strip() or len(source) > MOST_CHARACTERS or not _encodable(source)):
+        raise UsageError(Problem("bad_source", {"limit": MOST_CHARACTERS}))
+    if save and deal in (None, STDIN):
+        raise UsageError(Problem("save_where", hint="save_where_hint"))
+    if save and not answer:
+        raise UsageError(Problem("nothing_to_save", hint="nothing_to_save_hint"))
+    if save and session.as_of > datetime.now().astimezone().date() + timedelta(days=1):
+        raise UsageError(Problem("save_in_the_future", {"day": session.as_of.isoformat()}))
+
+
+def _encodable(text: str) -> bool:
+    """Whether a text can be written as UTF-8: the shell may hand over bytes that are no text."""
+    try:
+        return bool(text.encode("utf-8"))
+    except UnicodeEncodeError:
+        return False
 
 
 def _refuse_overwriting(output: Path | None, read: Iterable[str | None]) -> None:
@@ -132,7 +171,7 @@ def _refuse_overwriting(output: Path | None, read: Iterable[str | None]) -> None
             raise UsageError(Problem("output_is_input", {"file": path}))
 
 
-def _deal(path: str | None, given: Mapping[str, str], shelf: "Shelf", session: Session) -> "Deal":
+def _deal(path: str | None, given: Mapping[str, str], source: str | None, shelf: "Shelf", session: Session) -> "Deal":
     """Return the deal of the file, if any, with the answers given on the command line as its newest entry."""
     from buystage.deal import Deal
     from buystage.diagnose import observed
@@ -141,7 +180,7 @@ def _deal(path: str | None, given: Mapping[str, str], shelf: "Shelf", session: S
     deal = Deal(name="-") if path is None else load_deal(path, shelf.catalogue, session.today)
     if not given:
         return deal
-    entry = observed(given, session.as_of)
+    entry = observed(given, session.as_of, source)
     return deal.model_copy(update={"observations": (*deal.observations, entry)})
 
 

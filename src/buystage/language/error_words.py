@@ -4,6 +4,43 @@ ERROR_WORDS: dict[str, dict[str, str]] = {
     # reading a file
     "unreadable": {"en": "can't read {file}: {reason}", "zh": "无法读取 {file}：{reason}"},
     "unwritable": {"en": "can't write {file}: {reason}", "zh": "无法写入 {file}：{reason}"},
+    "exists": {"en": "{file} is there already", "zh": "{file} 已经存在"},
+    "exists_hint": {"en": "choose another name; nothing was overwritten", "zh": "请换个名字，原文件没有动"},
+    "log_shape": {
+        "en": "{file} keeps its log in a shape that can't be appended to",
+        "zh": "{file} 的记录不是可以追加的写法",
+    },
+    "save_changed": {
+        "en": "{file} was changed by someone else meanwhile; nothing was saved",
+        "zh": "{file} 刚刚被别人改过，没有保存",
+    },
+    "save_locked": {
+        "en": "{file} has been busy for {seconds} seconds; nothing was saved",
+        "zh": "{file} 被占用已超过 {seconds} 秒，没有保存",
+    },
+    "paste_hint": {
+        "en": "to keep the answers, put this into the log yourself (a list of entries under 'observations')",
+        "zh": "可以把下面这段自己加进记录（放在 'observations' 下的列表里），回答就不会丢",
+    },
+    "nothing_to_save": {"en": "--save needs answers to save", "zh": "--save 要有可保存的回答"},
+    "nothing_to_save_hint": {"en": "add --answer SIGNAL=yes|no|unknown", "zh": "请加上 --answer SIGNAL=yes|no|unknown"},
+    "save_where": {"en": "--save needs a deal file to save to", "zh": "--save 要有可写入的商机文件"},
+    "save_where_hint": {
+        "en": "name one, or make one with 'buystage deal new FILE'",
+        "zh": "请给出文件名，或先用 'buystage deal new FILE' 新建",
+    },
+    "save_in_the_future": {
+        "en": "can't save answers of {day}: that day has not come",
+        "zh": "{day} 还没到，不能保存这一天的回答",
+    },
+    "bad_source": {
+        "en": "--source takes a text of 1 to {limit} characters",
+        "zh": "--source 要 1 到 {limit} 个字符的文字",
+    },
+    "source_without_save": {
+        "en": "--source says where saved answers come from; add --save",
+        "zh": "--source 注明要保存的回答来自哪里，请加上 --save",
+    },
     "too_large": {"en": "{file} is larger than {limit} MB", "zh": "{file} 超过 {limit} MB"},
     "empty_folder": {"en": "no .yaml or .yml file in {file}", "zh": "{file} 里没有 .yaml 或 .yml 文件"},
     "not_utf8": {"en": "not UTF-8 text", "zh": "不是 UTF-8 文本"},

@@ -252,6 +252,10 @@ SCREEN_WORDS: dict[str, dict[str, str]] = {
         "zh": "用例里答到的事实：{covered}/{total}",
     },
     "coverage_missing": {"en": "; none for {missing}", "zh": "；没有用例的：{missing}"},
+    "deal_created": {
+        "en": "{file} is ready to fill; then: buystage diagnose {file}",
+        "zh": "{file} 已建好，填好后运行：buystage diagnose {file}",
+    },
     # errors
     "error": {"en": "error: ", "zh": "错误："},
     "hint": {"en": "hint: ", "zh": "提示："},

@@ -27,6 +27,8 @@ def _lines(problem: Problem, language: Language) -> Iterator[str]:
         yield from _excerpt(place)
     if hint := hint_text(problem, language):
         yield f"{say('hint', language)}{literal(hint)}"
+    if problem.block:
+        yield from ("", *(_kept(line) for line in problem.block.split("\n")), "")
 
 
 def _excerpt(place: Location) -> Iterator[str]:
