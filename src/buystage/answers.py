@@ -121,7 +121,8 @@ def _weighed(known: Known, newest: date, day: date, catalogue: Catalogue) -> Kno
     halvings = (newest - known.date).days // FADE_DAYS if sort == "ongoing" else 0
     weight = 0.0 if halvings > MOST_HALVINGS else 0.5**halvings
     old = sort == "stands" and _is_old(known, day)
-    return replace(known, weight=weight * (0.5 if known.assumed else 1.0), old=old)
+    weight *= 0.5 if known.assumed else 1.0
+    return known if weight == known.weight and old == known.old else replace(known, weight=weight, old=old)
 
 
 def _denied(target: str, source: Known, given: Mapping[str, Known], catalogue: Catalogue) -> bool:

@@ -11,6 +11,7 @@ from buystage.catalogue import Catalogue
 from buystage.deal import Deal
 from buystage.diagnosis import BuyingGroup, DealDiagnosis, Diagnosis, Tally, Value, WhatIf
 from buystage.fields import Role
+from buystage.history import since_last
 from buystage.jobs import diagnose_jobs
 from buystage.library import Shelf
 from buystage.linear import diagnose_stage
@@ -47,6 +48,7 @@ def diagnose(
         tally=_tally(shelf.playbooks, answers),
         known=answers.known,
         contact_restricted=deal.context.contact_restricted == "yes",
+        since=since_last(past, shelf),
     )
 
 

@@ -212,6 +212,17 @@ class WhatIf:
 
 
 @dataclass(frozen=True, slots=True)
+class Since:
+    """What moved since the day of the log before the last one."""
+
+    day: date
+    stages: tuple[tuple[str, str | None, str | None], ...]
+    """Playbook, stage then, stage now, where they differ."""
+    jobs: tuple[tuple[str, str, JobState], ...]
+    """Playbook, job, state now, of the jobs that were settled or opened again."""
+
+
+@dataclass(frozen=True, slots=True)
 class DealDiagnosis:
     """Everything said about one deal on one day."""
 
@@ -229,6 +240,7 @@ class DealDiagnosis:
     tally: Tally
     known: Mapping[str, Known]
     contact_restricted: bool = False
+    since: Since | None = None
 
     @property
     def looped(self) -> bool:

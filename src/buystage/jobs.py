@@ -1,6 +1,6 @@
 """The diagnosis of a jobs playbook: a state for every job, and which of them are open again."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from buystage.answers import Answers
@@ -8,7 +8,7 @@ from buystage.catalogue import Catalogue
 from buystage.diagnosis import JobDiagnosis, JobsDiagnosis
 from buystage.playbook import Playbook, Track
 from buystage.reading import read_track
-from buystage.rows import JOB_STATES
+from buystage.rows import JOB_STATES, JobState
 from buystage.scoring import score
 
 SETTLED = 0.65  # probability of "satisfied" from which a job counts as once settled
@@ -26,19 +26,13 @@ def diagnose_jobs(playbook: Playbook, origin: str, past: Sequence[Answers], cata
 
 
 def _diagnose_job(track: Track, past: Sequence[Answers], catalogue: Catalogue) -> JobDiagnosis:
-    now = past[-1]
-    reading = read_track(track, now, catalogue)
-    answered = any(signal in now.known for signal in track.rows)
-    if opened := _reopened_since(track, past, catalogue):
-        return JobDiagnosis(track.id, "reopened", opened, _cause(track, now, opened), reading)
-    if not answered:
-        return JobDiagnosis(track.id, "not_started", None, None, reading)
-    state = JOB_STATES[track.states.index(reading.best)]
-    return JobDiagnosis(track.id, state, None, None, reading)
+    *_, (state, since) = job_course(track, past, catalogue)
+    cause = job_cause(track, past[-1], since) if since else None
+    return JobDiagnosis(track.id, state, since, cause, read_track(track, past[-1], catalogue))
 
 
-def _reopened_since(track: Track, past: Sequence[Answers], catalogue: Catalogue) -> date | None:
-    """Return the day since which the job has been open again without a break, or None where it is not."""
+def job_course(track: Track, past: Iterable[Answers], catalogue: Catalogue) -> Iterator[tuple[JobState, date | None]]:
+    """Yield the state of a job on each day of the log, and since when it has been open again without a break."""
     since = None
     settled = False
     for answers in past:
@@ -47,7 +41,8 @@ def _reopened_since(track: Track, past: Sequence[Answers], catalogue: Catalogue)
         reopened = _said_reopened(track, answers) or (settled and lead >= LEAD_BACK)
         since = (since or answers.newest) if reopened else None
         settled = settled or result.probabilities[SATISFIED] >= SETTLED
-    return since
+        answered = any(signal in answers.known for signal in track.rows)
+        yield "reopened" if since else JOB_STATES[result.best] if answered else "not_started", since
 
 
 def _said_reopened(track: Track, answers: Answers) -> bool:
@@ -61,7 +56,7 @@ def _is_yes(signal: str, answers: Answers) -> bool:
     return signal in answers.known and answers.known[signal].is_yes
 
 
-def _cause(track: Track, now: Answers, since: date) -> str | None:
+def job_cause(track: Track, now: Answers, since: date) -> str | None:
     """Return the log's own words for why the job is open again, where it has any."""
     told = [now.known[name] for name in (*track.reopened, *track.done) if name in now.known]
     return next((each.quote for each in told if each.quote and each.date >= since), None)

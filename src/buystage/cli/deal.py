@@ -1,12 +1,23 @@
-"""`buystage deal new | check`."""
+"""`buystage deal new | check | history`."""
 
+from enum import StrEnum
 from functools import partial
 from typing import Annotated
 
 import typer
 
+from buystage.builtin import DEFAULT_PLAYBOOKS
+from buystage.cli.output import stdout_is_unicode
 from buystage.cli.session import Session, with_session
-from buystage.terminal import literal
+from buystage.terminal import literal, width
+
+
+class Format(StrEnum):
+    """How to print a history."""
+
+    TEXT = "text"
+    JSON = "json"
+
 
 app = typer.Typer(help="Work with deal files.", no_args_is_help=True)
 
@@ -14,6 +25,12 @@ PathsArgument = Annotated[list[str], typer.Argument(metavar="PATH...", help="Dea
 
 FileArgument = Annotated[str, typer.Argument(metavar="FILE", help="The file to write, such as deals/acme.yaml.")]
 
+DealFileArgument = Annotated[str, typer.Argument(metavar="FILE", help="A deal file, or - for standard input.")]
+PlaybooksOption = Annotated[
+    list[str] | None,
+    typer.Option("--playbook", "-p", metavar="NAME|PATH", help="The buying model to use; may be repeated."),
+]
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to print it.")]
 PlaybookOption = Annotated[
     list[str] | None,
     typer.Option("--playbook", "-p", metavar="PATH", help="A playbook whose own signals the deals use."),
@@ -45,3 +62,24 @@ def check(session: Session, paths: PathsArgument, playbook: PlaybookOption = Non
 
     catalogue = load_shelf(playbook or ()).catalogue
     check_files(session, paths, partial(load_deal, catalogue=catalogue, today=session.today))
+
+
+@app.command("history", epilog="Example: `buystage deal history examples/software-buyer.yaml`")
+@with_session
+def history_(
+    session: Session, file: DealFileArgument, playbook: PlaybooksOption = None, format_: FormatOption = Format.TEXT
+) -> None:
+    """Show the course of a deal: the stage on each day of the log, what turned, which jobs opened again and why."""
+    from buystage.answers import timeline
+    from buystage.history import history
+    from buystage.library import load_deal, load_shelf
+    from buystage.render.history import history_json, history_screen
+
+    shelf = load_shelf(playbook or DEFAULT_PLAYBOOKS)
+    deal = load_deal(file, shelf.catalogue, session.today)
+    course = history(timeline(deal.observations, session.as_of, shelf.catalogue), shelf)
+    if format_ is Format.JSON:
+        session.write(history_json(course, deal.name, file, ascii_only=not stdout_is_unicode()))
+    else:
+        today, columns = session.as_of, width()
+        session.show(history_screen(course, deal.name, shelf, session.language, today=today, columns=columns))

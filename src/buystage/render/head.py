@@ -8,7 +8,7 @@ from buystage.diagnosis import DealDiagnosis, JobsDiagnosis, LinearDiagnosis
 from buystage.language import Language, say
 from buystage.library import Shelf
 from buystage.playbook import Playbook
-from buystage.render.words import certainty, clause, fact_text, joined, short_name
+from buystage.render.words import certainty, clause, day_text, fact_text, joined, short_name
 from buystage.terminal import literal
 
 MANY_ANSWERS = 5  # from here on it is not a lack of answers that keeps a stage from being named
@@ -91,6 +91,31 @@ def _named(book: Playbook, read: LinearDiagnosis, name: str, result: DealDiagnos
 def _ends(book: Playbook, read: LinearDiagnosis, language: Language) -> dict[str, str]:
     first, last = read.reading.range[0], read.reading.range[-1]
     return {"first": short_name(book.stages[first], language), "last": short_name(book.stages[last], language)}
+
+
+def moved_since(result: DealDiagnosis, shelf: Shelf, language: Language) -> str:
+    """Return a line on what moved since the day of the log before the last one; empty where there is no such day."""
+    if result.since is None:
+        return ""
+    moves = [_move(shelf.playbook(name), then, now, language) for name, then, now in result.since.stages]
+    for state in ("reopened", "satisfied"):
+        mine = [(shelf.playbook(book), job) for book, job, now in result.since.jobs if now == state]
+        names = joined([short_name(book.jobs[job], language) for book, job in mine], language)
+        moves += [say("job_list", language, state=say(state, language), jobs=names)] if names else []
+    day = day_text(result.since.day, language, today=result.as_of)
+    moved = say("semicolon", language).join(moves) or say("nothing_moved", language)
+    return say("since_day", language, day=day, moved=moved)
+
+
+def _move(book: Playbook, then: str | None, now: str | None, language: Language) -> str:
+    order = list(book.stages)
+    back = then is not None and now is not None and order.index(now) < order.index(then)
+    key = "moved_unclear" if now is None else "moved_to" if then is None else "moved_back" if back else "moved_on"
+    return say(key, language, then=_stage_name(book, then, language), now=_stage_name(book, now, language))
+
+
+def _stage_name(book: Playbook, stage: str | None, language: Language) -> str:
+    return short_name(book.stages[stage], language) if stage else ""
 
 
 def strips(result: DealDiagnosis, shelf: Shelf, language: Language) -> tuple[Strip, ...]:

@@ -19,6 +19,8 @@ def render_markdown(view: View, language: Language) -> str:
 def _parts(view: View, language: Language) -> Iterator[str]:
     yield f"## {escaped(view.name)}"
     yield f"**{escaped(view.headline)}** ({escaped(view.days)})"
+    if view.since:
+        yield escaped(view.since)
     if top := [*_top(view, language)]:
         yield "\n".join(top)
     yield from _section("why", [_reason(reason, language) for reason in view.reasons], language)

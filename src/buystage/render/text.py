@@ -42,7 +42,8 @@ def _head(view: View, language: Language) -> RenderableType:
     for key, text in (("crm", view.claim), ("sure", view.sure)):
         if text:
             facts.add_row(_label(say(key, language)), Text(text))
-    return Group(title, Text(view.headline, style="bold"), facts)
+    since = [Text(view.since, style="dim")] if view.since else []
+    return Group(title, *since, Text(view.headline, style="bold"), facts)
 
 
 def _strip(strip: Strip) -> Text:

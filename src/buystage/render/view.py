@@ -14,7 +14,7 @@ from buystage.diagnosis import (
 from buystage.language import Language, say
 from buystage.library import Shelf
 from buystage.playbook import Playbook, Stage
-from buystage.render.head import Strip, claim, headline, strips, sure
+from buystage.render.head import Strip, claim, headline, moved_since, strips, sure
 from buystage.render.reasons import Reason, reasons
 from buystage.render.words import clause, day_text, fact_text, joined, short_name
 from buystage.terminal import literal
@@ -36,6 +36,7 @@ class View:
 
     name: str
     days: str
+    since: str
     headline: str
     strips: tuple[Strip, ...]
     claim: str
@@ -68,6 +69,7 @@ class _Speaker:
         return View(
             name=literal(self.result.name or self._say("unnamed_deal")),
             days=self._days(),
+            since=moved_since(self.result, self.shelf, self.language),
             headline=headline(self.result, self.shelf, self.language),
             strips=strips(self.result, self.shelf, self.language),
             claim=claim(self.result, self.shelf, self.language),

@@ -1,0 +1,180 @@
+"""The course of a deal: a line a day, what opened again, and a strip per job that reads at a glance."""
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+
+from buystage.history import Flip, History, Loop, StageOn, Turn
+from buystage.language import Language, say
+from buystage.library import Shelf
+from buystage.playbook import Playbook
+from buystage.render.words import certainty, day_text, fact_text, short_name
+from buystage.render.wrapping import Text
+from buystage.rows import JobState
+from buystage.terminal import literal
+
+MARKS: dict[JobState, str] = {"not_started": "·", "active": "o", "satisfied": "#", "reopened": "!"}
+MOST_FLIPS = 3  # told per day; the JSON has all
+STRIP_MARGIN = 24  # columns that the names of the jobs and the edges may take
+
+
+def history_screen(
+    course: History, name: str, shelf: Shelf, language: Language, *, today: date, columns: int
+) -> RenderableType:
+    """Return the course of a deal as it stands on a screen of so many columns."""
+    speaker = _Speaker(shelf, language, today)
+    parts: list[RenderableType] = [Text(literal(name), style="bold")]
+    if not course.turns:
+        return Group(*parts, Text(say("no_news", language)))
+    parts += [Text(""), speaker.days(course.turns)]
+    if course.loops:
+        parts += [Text(""), speaker.loops(course.loops)]
+    for book in shelf.playbooks:
+        if book.kind == "jobs":
+            parts += [Text(""), speaker.strips(book, course.turns, columns - STRIP_MARGIN)]
+    return Group(*parts)
+
+
+class _Speaker:
+    """Holds the texts, the language and the day while the course is put in words."""
+
+    def __init__(self, shelf: Shelf, language: Language, today: date) -> None:
+        self.shelf, self.language, self.today = shelf, language, today
+
+    def _say(self, key: str, **parameters: object) -> str:
+        return say(key, self.language, **parameters)
+
+    def _day(self, day: date) -> str:
+        return day_text(day, self.language, today=self.today)
+
+    # --- a line a day ----------------------------------------------------------------------------------------
+
+    def days(self, turns: Sequence[Turn]) -> RenderableType:
+        grid = _grid(4)
+        for turn in turns:
+            first = True
+            for book, stage in turn.stages.items():
+                notes = [*self._moved(self.shelf.playbook(book), stage), *(self._flips(turn) if first else ())]
+                name, sure = self._stage(self.shelf.playbook(book), stage)
+                grid.add_row(
+                    Text(self._day(turn.day) if first else ""), Text(name, style="bold"), Text(sure), _lines(notes)
+                )
+                first = False
+            if not turn.stages:
+                grid.add_row(Text(self._day(turn.day)), Text(""), Text(""), _lines(self._flips(turn)))
+        return grid
+
+    def _stage(self, book: Playbook, stage: StageOn) -> tuple[str, str]:
+        if stage.stage is None:
+            return self._say("unnamed_state"), ""
+        sure = self._say(certainty(stage.confidence)).rstrip(".。").lower()
+        return short_name(book.stages[stage.stage], self.language), sure
+
+    def _moved(self, book: Playbook, stage: StageOn) -> Iterator[str]:
+        if stage.back_from:
+            yield self._say("back_from", stage=short_name(book.stages[stage.back_from], self.language))
+
+    def _flips(self, turn: Turn) -> Iterator[str]:
+        for flip in turn.flips[:MOST_FLIPS]:
+            yield self._flip(flip)
+        if hidden := len(turn.flips[MOST_FLIPS:]):
+            yield self._say("more_flips", count=hidden)
+
+    def _flip(self, flip: Flip) -> str:
+        now = fact_text(self.shelf, flip.after.signal, flip.after.value, self.language)
+        return self._say("flipped", now=now, day=self._day(flip.before.date))
+
+    # --- loops -----------------------------------------------------------------------------------------------
+
+    def loops(self, loops: Sequence[Loop]) -> RenderableType:
+        grid = _grid(3)
+        grid.add_row(Text(self._say("loops"), style="bold yellow"), "", "")
+        for loop in loops:
+            times = sum(each.job == loop.job and each.playbook == loop.playbook for each in loops)
+            name = short_name(self.shelf.playbook(loop.playbook).jobs[loop.job], self.language)
+            name = self._say("times", job=name, count=times) if times > 1 else name
+            end = self._day(loop.until) if loop.until else self._say("still_open")
+            cause = self._say("because", cause=literal(loop.cause)) if loop.cause else ""
+            grid.add_row(
+                Text(f"  {name}"), Text(self._say("span", since=self._day(loop.since), until=end)), Text(cause)
+            )
+        return grid
+
+    # --- strips ----------------------------------------------------------------------------------------------
+
+    def strips(self, book: Playbook, turns: Sequence[Turn], columns: int) -> RenderableType:
+        grid = _grid(2)
+        span = self._say("span", since=self._day(turns[0].day), until=self._day(turns[-1].day))
+        grid.add_row(Text(self._say("jobs"), style="bold"), Text(span, style="dim"))
+        for job, parts in book.jobs.items():
+            states = [turn.jobs[book.name][job] for turn in turns]
+            grid.add_row(Text(f"  {short_name(parts, self.language)}"), Text(_strip(states, columns), no_wrap=True))
+        legend = self._say("semicolon").join(f"{mark} {self._say(state)}" for state, mark in MARKS.items())
+        return Group(grid, Text(legend, style="dim"))
+
+
+def _strip(states: Sequence[JobState], columns: int) -> str:
+    """Return a mark per day; of too many days a mark for each run of them, open again where it was so on any day."""
+    gap = " " if 2 * len(states) <= columns else ""
+    count = min(len(states), columns)
+    runs = [states[at * len(states) // count : (at + 1) * len(states) // count] for at in range(count)]
+    return gap.join(MARKS["reopened" if "reopened" in run else run[-1]] for run in runs)
+
+
+def _lines(texts: Sequence[str] | Iterator[str]) -> RenderableType:
+    return Group(*map(Text, texts))
+
+
+def _grid(columns: int) -> Table:
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    for _ in range(columns - 1):
+        grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    return grid
+
+
+# --- JSON ------------------------------------------------------------------------------------------------------
+
+
+def history_json(course: History, name: str, file: str, *, ascii_only: bool) -> str:
+    """Return the course of a deal as JSON: ids rather than words, every day and every turn of an answer."""
+    document = {
+        "schema": "buystage.history/v1",
+        "deal": {"name": name, "file": file},
+        "days": [_turn(turn) for turn in course.turns],
+        "loops": [
+            {
+                "playbook": loop.playbook,
+                "job": loop.job,
+                "since": loop.since.isoformat(),
+                "until": loop.until.isoformat() if loop.until else None,
+                "cause": loop.cause,
+            }
+            for loop in course.loops
+        ],
+    }
+    return json.dumps(document, ensure_ascii=ascii_only, indent=2) + "\n"
+
+
+def _turn(turn: Turn) -> dict[str, object]:
+    return {
+        "date": turn.day.isoformat(),
+        "stages": {
+            book: {"stage": on.stage, "confidence": round(on.confidence, 6), "back_from": on.back_from}
+            for book, on in turn.stages.items()
+        },
+        "jobs": {book: dict(states) for book, states in turn.jobs.items()},
+        "turned": [
+            {
+                "signal": flip.after.signal,
+                "from": flip.before.value,
+                "from_date": flip.before.date.isoformat(),
+                "to": flip.after.value,
+                "to_date": flip.after.date.isoformat(),
+            }
+            for flip in turn.flips
+        ],
+    }

@@ -1,0 +1,129 @@
+"""The course of a deal: the stage on each day, what turned, which jobs opened again and for how long."""
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+
+from builders import catalogue, entry, jobs, linear, shelf, signal
+from buystage.answers import timeline
+from buystage.history import History, history, since_last
+from buystage.observation import Observation
+from buystage.render.history import _strip
+from buystage.rows import JobState
+from conftest import ROOT, Cli, Write
+from test_screens import Golden
+
+EXAMPLE = str(ROOT / "examples/software-buyer.yaml")
+NAMES = ("first", "second", "third", "done", "again")
+SIGNALS = catalogue(**{name: signal(name) for name in NAMES}, going=signal("going", sort="ongoing"))
+STAGES = linear(
+    {
+        "first": ["always", "rarely", "never"],
+        "second": ["never", "always", "never"],
+        "third": ["never", "never", "always"],
+    }
+)
+JOBS = jobs({"need": {"active": ["going"], "done": ["done"], "reopened": ["again"]}})
+
+
+def course(*log: Observation) -> History:
+    return history(timeline(log, date(2026, 12, 1), SIGNALS), shelf(SIGNALS, STAGES, JOBS))
+
+
+def stages(found: History) -> list[tuple[str | None, str | None]]:
+    return [(turn.stages["small"].stage, turn.stages["small"].back_from) for turn in found.turns]
+
+
+def test_a_day_of_the_log_is_a_day_of_the_course() -> None:
+    found = course(entry("2026-01-05", first="no"), entry("2026-01-05", done="no"), entry("2026-02-05", going="yes"))
+    assert [turn.day for turn in found.turns] == [date(2026, 1, 5), date(2026, 2, 5)]
+    assert course() == History((), ())
+
+
+def test_moves_forward_are_told_as_they_come() -> None:
+    found = course(
+        entry("2026-01-05", first="yes", second="no", third="no"),
+        entry("2026-02-05", first="no", second="yes"),
+        entry("2026-03-05", second="no", third="yes"),
+    )
+    assert stages(found) == [("first", None), ("second", None), ("third", None)]
+
+
+def test_a_move_back_counts_only_with_a_lead_of_3_db() -> None:
+    before = entry("2026-01-05", first="no", second="yes", third="no")
+    assert stages(course(before, entry("2026-02-05", second="no", first="yes")))[-1] == ("first", "second")
+    weak = course(before, entry("2026-02-05", second="no", first="no"))
+    assert stages(weak)[-1][1] is None
+
+
+def test_what_turned_is_told_with_both_days_and_what_stands_comes_first() -> None:
+    log = entry("2026-01-05", going="yes", done="no", first="yes"), entry("2026-02-05", going="no", done="yes")
+    flips = [(flip.after.signal, flip.before.date, flip.after.date) for flip in course(*log).turns[-1].flips]
+    assert flips == [(name, date(2026, 1, 5), date(2026, 2, 5)) for name in ("done", "going")]
+
+
+def test_a_loop_has_its_days_and_its_cause_and_may_come_again() -> None:
+    found = course(
+        entry("2026-01-05", done="yes"),
+        entry("2026-02-05", again={"answer": "yes", "quote": "the law changed"}, done="no"),
+        entry("2026-02-20", going="yes"),
+        entry("2026-03-05", done="yes", again="no", going="no"),
+        entry("2026-04-05", again={"answer": "yes", "quote": "the boss left"}, done="no"),
+    )
+    assert [(loop.since, loop.until, loop.cause) for loop in found.loops] == [
+        (date(2026, 2, 5), date(2026, 3, 5), "the law changed"),
+        (date(2026, 4, 5), None, "the boss left"),
+    ]
+
+
+def test_since_the_day_before_the_last() -> None:
+    log = (
+        entry("2026-01-05", first="yes", second="no", third="no"),
+        entry("2026-02-05", first="no", second="yes", done="yes"),
+    )
+    moved = since_last(timeline(log, date(2026, 12, 1), SIGNALS), shelf(SIGNALS, STAGES, JOBS))
+    assert moved is not None
+    assert (moved.day, moved.stages) == (date(2026, 1, 5), (("small", "first", "second"),))
+    assert moved.jobs == (("small-jobs", "need", "satisfied"),)
+    assert since_last(timeline(log[:1], date(2026, 12, 1), SIGNALS), shelf(SIGNALS, STAGES)) is None
+
+
+def test_a_strip_has_a_mark_a_day_and_shrinks_without_losing_a_loop() -> None:
+    assert _strip(["not_started", "active", "reopened", "satisfied"], 20) == "· o ! #"
+    assert _strip(["active"] * 30, 40) == "o" * 30
+    settled: JobState = "satisfied"
+    once: list[JobState] = [*[settled] * 40, "reopened", *[settled] * 59]
+    squeezed = _strip(once, 10)
+    assert (len(squeezed), squeezed.count("!")) == (10, 1)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_screen(cli: Cli, golden: Golden, language: str) -> None:
+    result = cli("deal", "history", EXAMPLE, "--lang", language, "--as-of", "2026-07-31")
+    golden(f"history.{language}.txt", result.stdout)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("columns", [40, 50, 80, 100])
+def test_no_line_is_wider_than_the_terminal(cli: Cli, columns: int, language: str) -> None:
+    printed = cli("deal", "history", EXAMPLE, "--lang", language, env={"COLUMNS": str(columns)}).stdout
+    assert [line for line in printed.splitlines() if cell_len(line) > columns] == []
+
+
+def test_json_has_every_day_and_every_loop(cli: Cli) -> None:
+    document: dict[str, Any] = json.loads(cli("deal", "history", EXAMPLE, "-f", "json", "--as-of", "2026-07-31").stdout)
+    assert list(document) == ["schema", "deal", "days", "loops"]
+    assert len(document["days"]) == 9
+    assert document["days"][-1]["stages"]["linear"]["back_from"] == "solution_confirmation"
+    open_now = [loop["job"] for loop in document["loops"] if loop["until"] is None]
+    assert open_now == ["supplier_selection", "consensus_creation"]
+
+
+def test_an_empty_log_and_a_log_by_a_jobs_playbook_alone(cli: Cli, write: Write) -> None:
+    assert "no news yet" in cli("deal", "history", str(write("deal.yaml", "name: Acme\n"))).stdout
+    printed = cli("deal", "history", EXAMPLE, "-p", "gartner").stdout
+    assert "Evaluation" not in printed
+    assert "JOBS" in printed
