@@ -6,6 +6,7 @@ Several packagings ship no playbook and say nothing: the count is compared, and 
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import venv
@@ -52,8 +53,11 @@ with TemporaryDirectory() as name:
     python = fresh(scratch / "wheel")
     run(python, "-m", "pip", "install", "--quiet", wheel)
     check(python, "the wheel made from the sdist")
+    desk = scratch / "desk"  # some of them write files
+    for folder in ("examples", "playbooks"):
+        shutil.copytree(ROOT / folder, desk / folder)
     for command in README_COMMANDS:
-        run(python.parent / "buystage", *shlex.split(command)[1:], folder=ROOT)
+        run(python.parent / "buystage", *shlex.split(command)[1:], folder=desk)
     assert "buystage 0." in run(python.parent / "buystage", "--version")
     run(python, "-m", "pip", "uninstall", "--quiet", "--yes", "buystage")
     check(python, "a plain checkout", PYTHONPATH=str(ROOT / "src"))

@@ -42,7 +42,13 @@ def test_sessions_show_what_the_program_prints(cli: Cli, name: str, request: pyt
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_commands_of_the_readme_run(cli: Cli, command: str) -> None:
+def test_commands_of_the_readme_run(cli: Cli, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for folder in ("examples", "playbooks"):
+        (tmp_path / folder).symlink_to(ROOT / folder)
+    monkeypatch.chdir(tmp_path)  # some write files
+    earlier = COMMANDS[: COMMANDS.index(command)]
+    for first in (each for each in earlier if each.startswith("buystage deal new")):
+        cli(*shlex.split(first)[1:])
     result = cli(*shlex.split(command)[1:])
     assert result.exit_code == 0, result.stderr
     assert result.stdout
