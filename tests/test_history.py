@@ -84,11 +84,11 @@ def test_since_the_day_before_the_last() -> None:
         entry("2026-01-05", first="yes", second="no", third="no"),
         entry("2026-02-05", first="no", second="yes", done="yes"),
     )
-    moved = since_last(timeline(log, date(2026, 12, 1), SIGNALS), shelf(SIGNALS, STAGES, JOBS))
+    moved = since_last(course(*log))
     assert moved is not None
     assert (moved.day, moved.stages) == (date(2026, 1, 5), (("small", "first", "second"),))
     assert moved.jobs == (("small-jobs", "need", "satisfied"),)
-    assert since_last(timeline(log[:1], date(2026, 12, 1), SIGNALS), shelf(SIGNALS, STAGES)) is None
+    assert since_last(course(log[0])) is None
 
 
 def test_a_strip_has_a_mark_a_day_and_shrinks_without_losing_a_loop() -> None:

@@ -1,6 +1,7 @@
 """From a deal and the chosen playbooks to everything that is said about it on a day."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import get_args
 
@@ -11,12 +12,13 @@ from buystage.catalogue import Catalogue
 from buystage.deal import Deal
 from buystage.diagnosis import BuyingGroup, DealDiagnosis, Diagnosis, Tally, Value, WhatIf
 from buystage.fields import Role
-from buystage.history import since_last
+from buystage.history import history, since_last
 from buystage.jobs import diagnose_jobs
 from buystage.library import Shelf
 from buystage.linear import diagnose_stage
 from buystage.observation import GivenAnswer, Observation
 from buystage.playbook import Playbook
+from buystage.rules import Case, findings
 
 ROLES_NEEDED = tuple(role for role in get_args(Role) if role != "other")
 STANCES = ("supporter", "neutral", "opponent", "unknown")
@@ -33,7 +35,8 @@ def diagnose(
     answers = past[-1]
     diagnoses = _diagnoses(past, shelf)
     reads = tuple(zip(shelf.playbooks, diagnoses, strict=True))
-    return DealDiagnosis(
+    course = history(past, shelf)
+    result = DealDiagnosis(
         as_of=as_of,
         name=deal.name,
         file=file,
@@ -48,8 +51,9 @@ def diagnose(
         tally=_tally(shelf.playbooks, answers),
         known=answers.known,
         contact_restricted=deal.context.contact_restricted == "yes",
-        since=since_last(past, shelf),
+        since=since_last(course),
     )
+    return replace(result, risks=findings(Case(as_of, deal, result, shelf.playbooks, course)))
 
 
 def observed(answers: Mapping[str, str], day: date, source: str | None = None) -> Observation:

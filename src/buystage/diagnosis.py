@@ -1,7 +1,7 @@
 """The result: what a diagnosis says, as plain data. Computed first, rendered last. Decibels are exact."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -211,6 +211,27 @@ class WhatIf:
     diagnoses: tuple[Diagnosis, ...]
 
 
+Severity = Literal["error", "warning", "notice"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule reports: the answer it rests on, if any, the state it is about, and numbers for its words."""
+
+    rule: str
+    severity: Severity
+    known: Known | None = None
+    playbook: str | None = None
+    state: str | None = None
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    cause: str | None = None
+
+    @property
+    def words(self) -> str | None:
+        """The log's own words for it."""
+        return self.cause or (self.known.quote if self.known else None)
+
+
 @dataclass(frozen=True, slots=True)
 class Since:
     """What moved since the day of the log before the last one."""
@@ -241,6 +262,7 @@ class DealDiagnosis:
     known: Mapping[str, Known]
     contact_restricted: bool = False
     since: Since | None = None
+    risks: tuple[Finding, ...] = ()
 
     @property
     def looped(self) -> bool:

@@ -127,9 +127,9 @@ def _flips(before: Answers, after: Answers, catalogue: Catalogue) -> Iterator[Fl
     yield from sorted(turned, key=lambda flip: catalogue.signals[flip.after.signal].sort == "ongoing")
 
 
-def since_last(past: Sequence[Answers], shelf: Shelf) -> Since | None:
+def since_last(course: History) -> Since | None:
     """Return what moved since the day of the log before the last one, None where there is no such day."""
-    *_, before, now = [None, None, *history(past, shelf).turns]
+    *_, before, now = [None, None, *course.turns]
     if before is None or now is None:
         return None
     stages = ((book, before.stages[book].stage, on.stage) for book, on in now.stages.items())

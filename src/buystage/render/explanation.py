@@ -7,8 +7,10 @@ from rich.padding import Padding
 from rich.table import Table
 
 from buystage.language import Language, say
+from buystage.language.rule_words import RULE_WORDS
 from buystage.library import Shelf
 from buystage.playbook import Action, Playbook
+from buystage.render.findings import rule_word
 from buystage.render.reference import action_notes, full_state, word_text
 from buystage.render.words import joined, origin_text, short_name
 from buystage.render.wrapping import Text
@@ -26,13 +28,14 @@ def explained(name: str, shelf: Shelf, language: Language) -> list[RenderableTyp
         for state, parts in book.states.items():
             if name in parts.actions:
                 found.append(_action(name, parts.actions[name], book, state, shelf, language))
-    return found
+    return [*found, _rule(name, language)] if name in RULE_WORDS else found
 
 
 def names(shelf: Shelf) -> list[str]:
     """Return all ids that can be explained."""
     actions = [name for book in shelf.playbooks for state in book.states.values() for name in state.actions]
-    return [*shelf.catalogue.signals, *(name for book in shelf.playbooks for name in book.states), *actions]
+    states = (name for book in shelf.playbooks for name in book.states)
+    return [*shelf.catalogue.signals, *states, *actions, *RULE_WORDS]
 
 
 def everything(shelf: Shelf, language: Language) -> RenderableType:
@@ -49,7 +52,8 @@ def everything(shelf: Shelf, language: Language) -> RenderableType:
         actions = {n: literal(a.do[language]) for state in book.states.values() for n, a in state.actions.items()}
         parts += _block(f"{title} · {say('explain_state', language)}", states)
         parts += _block(f"{title} · {say('explain_action', language)}", actions)
-    return Group(*parts[:-1])
+    rules = {name: rule_word(name, "detects", language) for name in RULE_WORDS}
+    return Group(*parts, *_block(say("explain_rule", language), rules)[:-1])
 
 
 def _block(title: str, rows: dict[str, str]) -> list[RenderableType]:
@@ -123,3 +127,13 @@ def _fields(rows: dict[str, str], language: Language) -> RenderableType:
     for key, text in rows.items():
         grid.add_row(Text(say(key, language)), Text(literal(text)))
     return grid
+
+
+# --- a rule ----------------------------------------------------------------------------------------------------
+
+
+def _rule(name: str, language: Language) -> RenderableType:
+    head = Text(rule_word(name, "title", language), style="bold").append(f"  {name}", style="dim not bold")
+    fields = {"explain_effect": "effect", "explain_countermeasure": "countermeasure"}
+    told = {key: rule_word(name, part, language) for key, part in fields.items()}
+    return Group(head, Text(rule_word(name, "detects", language)), _fields(told, language))

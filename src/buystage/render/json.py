@@ -12,6 +12,7 @@ from buystage.diagnosis import (
     DealDiagnosis,
     Diagnosis,
     Evidence,
+    Finding,
     JobDiagnosis,
     JobsDiagnosis,
     LinearDiagnosis,
@@ -30,10 +31,12 @@ from buystage.render.document import (
     JobPart,
     JobsPart,
     LinearPart,
+    RiskPart,
     StatePart,
     TallyPart,
     WhatIfPart,
 )
+from buystage.render.findings import rule_word, why_text
 from buystage.render.words import conflict_text
 from buystage.terminal import UNPRINTABLE
 
@@ -71,7 +74,7 @@ class _Writer:
             "ask": [self._ask(each) for each in result.ask],
             "actions": [self._action(each) for each in result.actions],
             "avoid": [text[self.language] for text in result.avoid],
-            "risks": [],
+            "risks": [self._risk(each) for each in result.risks],
             "buying_group": {"known": group.known, "missing_roles": [*group.missing_roles], "stances": group.stances},
             "what_if": self._what_if(),
             "answers": self._tally(),
@@ -146,6 +149,14 @@ class _Writer:
     def _ask(self, ask: Ask) -> AskPart:
         probe = self.shelf.catalogue.signals[ask.signal].probe[self.language]
         return {"signal": ask.signal, "probe": probe, "settles": {"playbook": ask.playbook, "state": ask.state}}
+
+    def _risk(self, finding: Finding) -> RiskPart:
+        return {
+            "rule": finding.rule,
+            "severity": finding.severity,
+            "why": why_text(finding, self.shelf, self.language),
+            "countermeasure": rule_word(finding.rule, "countermeasure", self.language),
+        }
 
     def _action(self, advised: Advised) -> ActionPart:
         do, why = self.shelf.advice(advised)

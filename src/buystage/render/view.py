@@ -14,6 +14,7 @@ from buystage.diagnosis import (
 from buystage.language import Language, say
 from buystage.library import Shelf
 from buystage.playbook import Playbook, Stage
+from buystage.render.findings import risk_lines
 from buystage.render.head import Strip, claim, headline, moved_since, strips, sure
 from buystage.render.reasons import Reason, reasons
 from buystage.render.words import clause, day_text, fact_text, joined, short_name
@@ -48,6 +49,7 @@ class View:
     ask_note: tuple[str, ...]
     do: tuple[tuple[str, str], ...]
     avoid: tuple[str, ...]
+    risks: tuple[tuple[str, str], ...]
     what_if: tuple[str, ...]
 
 
@@ -81,6 +83,7 @@ class _Speaker:
             ask_note=(self._say("ask_in_writing"),) if self.result.contact_restricted else (),
             do=tuple(self._actions()),
             avoid=tuple(literal(text[self.language]) for text in self.result.avoid),
+            risks=tuple(risk_lines(self.result, self.shelf, self.language)),
             what_if=tuple(self._what_if()),
         )
 

@@ -1,0 +1,38 @@
+"""Findings of the rules in words: why, in the deal's own words where it has any, and what to do about it."""
+
+from collections.abc import Iterator
+
+from buystage.diagnosis import DealDiagnosis, Finding
+from buystage.language import Language, say
+from buystage.language.rule_words import RULE_WORDS
+from buystage.library import Shelf
+from buystage.render.words import clause, fact_text, short_name
+from buystage.terminal import literal
+
+SAID_ELSEWHERE = {"job-reopened", "consensus-lagging", "validation-lagging", "contradiction"}  # on the screen
+
+
+def rule_word(rule: str, part: str, language: Language) -> str:
+    """Return the title of a rule, what it detects, its effect or its countermeasure."""
+    return RULE_WORDS[rule][part][language]
+
+
+def why_text(finding: Finding, shelf: Shelf, language: Language) -> str:
+    """Return what a rule found, with the words of the log it rests on."""
+    parameters: dict[str, object] = dict(finding.numbers)
+    if finding.playbook and finding.state:
+        parameters["state"] = short_name(shelf.playbook(finding.playbook).states[finding.state], language)
+    if finding.known:
+        fact = fact_text(shelf, finding.known.signal, finding.known.value, language)
+        parameters["fact"] = clause(fact, language)
+    why = RULE_WORDS[finding.rule]["why"][language].format(**parameters)
+    if not finding.words:
+        return why
+    return say("fact_and_quote", language, fact=why, quote=say("quote", language, quote=literal(finding.words)))
+
+
+def risk_lines(result: DealDiagnosis, shelf: Shelf, language: Language) -> Iterator[tuple[str, str]]:
+    """Yield why and countermeasure of the findings that no other part of the screen tells."""
+    for finding in result.risks:
+        if finding.rule not in SAID_ELSEWHERE:
+            yield why_text(finding, shelf, language), rule_word(finding.rule, "countermeasure", language)
