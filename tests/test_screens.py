@@ -84,6 +84,29 @@ def test_a_reopened_job_stands_on_the_screen_with_its_day(cli: Cli, golden: Gold
     golden("diagnose-reopened.zh.txt", cli("diagnose", *looped, "--lang", "zh").stdout)
 
 
+def test_the_next_step_and_the_nearest_key_date_count_down(cli: Cli, write: Write) -> None:
+    deal = write(
+        "deal.yaml",
+        """
+        name: Acme
+        next_step: {what: visit, by: customer, date: 2026-05-06}
+        key_dates: [{what: budget closes, date: 2026-06-01}, {what: offer lapses, date: 2026-05-08}]
+        """,
+    )
+    shown = {
+        day: cli("diagnose", str(deal), "--as-of", day).stdout for day in ("2026-05-01", "2026-05-06", "2026-07-01")
+    }
+    assert "Next    6 May, in 5 days: visit (theirs)" in shown["2026-05-01"]
+    assert "Date    8 May, in 7 days: offer lapses" in shown["2026-05-01"]
+    assert "Next    6 May, today: visit" in shown["2026-05-06"]
+    assert "Next    6 May, 56 days ago: visit" in shown["2026-07-01"]
+    assert "Date    1 Jun, 30 days ago: budget closes" in shown["2026-07-01"]  # all are past: the latest of them
+    assert (
+        "下一步   5月6日（还有 5 天）：visit（客户来办）"
+        in cli("diagnose", str(deal), "--as-of", "2026-05-01", "--lang", "zh").stdout
+    )
+
+
 def test_always_on_jobs_that_lag_are_said_aloud(cli: Cli) -> None:
     printed = cli("diagnose", "-a", "preferred_named=yes", "-a", "requirements_agreed=yes").stdout
     assert "lagging behind the other jobs: Validation, Consensus" in printed

@@ -1,6 +1,6 @@
 """From a deal and the chosen playbooks to everything that is said about it on a day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import get_args
@@ -10,7 +10,7 @@ from buystage.answers import Answers, supposing, timeline
 from buystage.asking import what_to_ask
 from buystage.catalogue import Catalogue
 from buystage.deal import Deal
-from buystage.diagnosis import BuyingGroup, DealDiagnosis, Diagnosis, Tally, Value, WhatIf
+from buystage.diagnosis import BuyingGroup, Date, DealDiagnosis, Diagnosis, Tally, Value, WhatIf
 from buystage.fields import Role
 from buystage.history import history, since_last
 from buystage.jobs import diagnose_jobs
@@ -52,6 +52,7 @@ def diagnose(
         known=answers.known,
         contact_restricted=deal.context.contact_restricted == "yes",
         since=since_last(course),
+        dates=tuple(_dates(deal, as_of)),
     )
     return replace(result, risks=findings(Case(as_of, deal, result, shelf.playbooks, course)))
 
@@ -93,6 +94,15 @@ def _buying_group(deal: Deal) -> BuyingGroup:
     stances: list[str] = [person.stance for person in deal.buying_group]
     missing = tuple(role for role in ROLES_NEEDED if role not in roles)
     return BuyingGroup(len(stances), missing, {stance: stances.count(stance) for stance in STANCES})
+
+
+def _dates(deal: Deal, as_of: date) -> Iterator[Date]:
+    """Yield the next step, then the key dates: those to come by their day, then those that are past."""
+    step = deal.next_step
+    if step and step.date:
+        yield Date("next", step.what, step.date, (step.date - as_of).days, step.by)
+    ahead = sorted(deal.key_dates, key=lambda each: (each.date < as_of, abs((each.date - as_of).days)))
+    yield from (Date("key", each.what, each.date, (each.date - as_of).days) for each in ahead)
 
 
 def _tally(playbooks: Sequence[Playbook], answers: Answers) -> Tally:

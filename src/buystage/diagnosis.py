@@ -244,6 +244,17 @@ class Since:
 
 
 @dataclass(frozen=True, slots=True)
+class Date:
+    """A day that matters: the next step agreed or a key date, and how far off it is (days; negative: past)."""
+
+    kind: Literal["next", "key"]
+    what: str
+    day: date
+    days: int
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DealDiagnosis:
     """Everything said about one deal on one day."""
 
@@ -263,6 +274,7 @@ class DealDiagnosis:
     contact_restricted: bool = False
     since: Since | None = None
     risks: tuple[Finding, ...] = ()
+    dates: tuple[Date, ...] = ()
 
     @property
     def looped(self) -> bool:

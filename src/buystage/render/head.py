@@ -151,6 +151,18 @@ def _claim_against(book: Playbook, read: LinearDiagnosis, claimed: str, language
     return say(key + ("_1" if abs(ahead) == 1 else ""), language, claim=name, count=abs(ahead))
 
 
+def dates(result: DealDiagnosis, language: Language) -> Iterator[tuple[str, str]]:
+    """Yield the next step and the nearest key date, each with its label and how far off it is."""
+    shown = {each.kind: each for each in reversed(result.dates)}
+    for kind in ("next", "key"):
+        if kind in shown:
+            each = shown[kind]
+            far = "today" if each.days == 0 else "days_ahead" if each.days > 0 else "days_past"
+            day, off = day_text(each.day, language, today=result.as_of), say(far, language, days=abs(each.days))
+            by = say(f"by_{each.by}", language) if each.by else ""
+            yield kind, say("date_off", language, day=day, off=off, what=literal(each.what)) + by
+
+
 def sure(result: DealDiagnosis, shelf: Shelf, language: Language) -> str:
     """Return how certain the stage is, and which likely answer would name another; empty without a stage."""
     book, read = next(_linear(result, shelf), (None, None))

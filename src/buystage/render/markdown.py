@@ -39,7 +39,7 @@ def _top(view: View, language: Language) -> Iterator[str]:
         names = [escaped(name) for name in strip.stages]
         names = [f"**{name}**" if index == strip.here else name for index, name in enumerate(names)]
         yield _labelled("stage", " → ".join(names), language)
-    for key, text in (("crm", view.claim), ("sure", view.sure)):
+    for key, text in (("crm", view.claim), ("sure", view.sure), *view.dates):
         if text:
             yield _labelled(key, escaped(text), language)
 

@@ -39,7 +39,7 @@ def _head(view: View, language: Language) -> RenderableType:
     facts = _grid(2, gap=3)
     for strip in view.strips:
         facts.add_row(_label(say("stage", language)), _strip(strip))
-    for key, text in (("crm", view.claim), ("sure", view.sure)):
+    for key, text in (("crm", view.claim), ("sure", view.sure), *view.dates):
         if text:
             facts.add_row(_label(say(key, language)), Text(text))
     since = [Text(view.since, style="dim")] if view.since else []
@@ -102,7 +102,8 @@ def _advice(view: View) -> Iterator[tuple[str, RenderableType]]:
     if view.do:
         yield "do", _numbered(tuple((do, "") for do, _ in view.do[:MOST_DONE]))
     if view.avoid:
-        yield "not_now", _lines(view.avoid[:MOST_AVOIDED])
+        room = MOST_AVOIDED - 1 if view.dates else MOST_AVOIDED
+        yield "not_now", _lines(view.avoid[:room])
 
 
 def _numbered(items: tuple[tuple[str, str], ...]) -> RenderableType:

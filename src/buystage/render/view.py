@@ -15,7 +15,7 @@ from buystage.language import Language, say
 from buystage.library import Shelf
 from buystage.playbook import Playbook, Stage
 from buystage.render.findings import risk_lines
-from buystage.render.head import Strip, claim, headline, moved_since, strips, sure
+from buystage.render.head import Strip, claim, dates, headline, moved_since, strips, sure
 from buystage.render.reasons import Reason, reasons
 from buystage.render.words import clause, day_text, fact_text, joined, short_name
 from buystage.terminal import literal
@@ -42,6 +42,7 @@ class View:
     strips: tuple[Strip, ...]
     claim: str
     sure: str
+    dates: tuple[tuple[str, str], ...]
     reasons: tuple[Reason, ...]
     reopened: tuple[Reopened, ...]
     jobs: tuple[str, ...]
@@ -76,6 +77,7 @@ class _Speaker:
             strips=strips(self.result, self.shelf, self.language),
             claim=claim(self.result, self.shelf, self.language),
             sure=sure(self.result, self.shelf, self.language),
+            dates=tuple(dates(self.result, self.language)),
             reasons=tuple(reasons(self.result, self.shelf, self.language)),
             reopened=tuple(self._reopened()),
             jobs=tuple(self._job_lines()),
