@@ -11,6 +11,7 @@ from buystage.playbook import Playbook
 from buystage.render.words import certainty, clause, day_text, fact_text, joined, short_name
 from buystage.terminal import literal
 
+STEP_BY = {"customer": "by_customer", "us": "by_us", "both": "by_both"}
 MANY_ANSWERS = 5  # from here on it is not a lack of answers that keeps a stage from being named
 
 
@@ -159,7 +160,7 @@ def dates(result: DealDiagnosis, language: Language) -> Iterator[tuple[str, str]
             each = shown[kind]
             far = "today" if each.days == 0 else "days_ahead" if each.days > 0 else "days_past"
             day, off = day_text(each.day, language, today=result.as_of), say(far, language, days=abs(each.days))
-            by = say(f"by_{each.by}", language) if each.by else ""
+            by = say(STEP_BY[each.by], language) if each.by else ""
             yield kind, say("date_off", language, day=day, off=off, what=literal(each.what)) + by
 
 
