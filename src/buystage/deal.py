@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from buystage.fields import Day, FileModel, Line, Name, Role, YesNo
+from buystage.fields import Day, FileModel, Line, Name, Role, YesNo, known
 from buystage.observation import Observation
 
 PRIVATE_KEYS = ("personal_goal", "career_situation", "career", "private", "personal")
@@ -69,6 +69,22 @@ class Person(FileModel):
         if isinstance(data, dict) and (found := next((key for key in PRIVATE_KEYS if key in data), None)):
             raise PydanticCustomError("private_in_deal", "private", {"key": found, "hint": "private_in_deal_hint"})
         return data
+
+
+class PrivatePerson(FileModel):
+    """What is private about someone: it never leaves the private file unasked."""
+
+    personal_goal: Line | None = None
+    """What they want for themselves."""
+    career_situation: Literal["newcomer", "rival", "nothing_to_gain"] | None = None
+    """newcomer: eager to show their worth. rival: measured against a colleague. nothing_to_gain: wants no mistake."""
+
+
+class PrivateFile(FileModel):
+    """What is private about the people of a deal, in `NAME.private.yaml` beside it, which git ignores."""
+
+    people: Mapping[Annotated[str, AfterValidator(known("people"))], PrivatePerson] = Field(default_factory=dict)
+    """By name, as in the deal's buying group."""
 
 
 class Waiver(FileModel):

@@ -53,6 +53,7 @@ def diagnose(
         contact_restricted=deal.context.contact_restricted == "yes",
         since=since_last(course),
         dates=tuple(_dates(deal, as_of)),
+        people=deal.buying_group,
     )
     return replace(result, risks=findings(Case(as_of, deal, result, shelf.playbooks, course)))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from buystage.deal import Person
 from buystage.fields import Text, Verdict
 from buystage.rows import JobState
 
@@ -275,6 +276,7 @@ class DealDiagnosis:
     since: Since | None = None
     risks: tuple[Finding, ...] = ()
     dates: tuple[Date, ...] = ()
+    people: tuple[Person, ...] = ()
 
     @property
     def looped(self) -> bool:

@@ -11,11 +11,11 @@ from datetime import date, timedelta
 from buystage.builtin import DEFAULT_PLAYBOOKS, SIGNALS_FILE, builtin_folder, builtin_names
 from buystage.catalogue import Catalogue, SignalsFile
 from buystage.consistency import check_playbook, check_signals
-from buystage.deal import Deal
+from buystage.deal import Deal, PrivateFile
 from buystage.diagnosis import Advised
 from buystage.errors import InvalidContentError, Problem, UsageError
 from buystage.fields import Text
-from buystage.playbook import Playbook
+from buystage.playbook import Action, Playbook
 from buystage.source import STDIN, Source, YamlMap, location_of, parse, read_source
 from buystage.validation import shown, unknown, validate
 
@@ -34,9 +34,13 @@ class Shelf:
         """Return the playbook of this name."""
         return next(each for each in self.playbooks if each.name == name)
 
+    def action(self, advised: Advised) -> Action:
+        """Return the action that is recommended."""
+        return self.playbook(advised.playbook).states[advised.state].actions[advised.id]
+
     def advice(self, advised: Advised) -> tuple[Text, Text]:
         """Return what to do and why for a recommended action."""
-        action = self.playbook(advised.playbook).states[advised.state].actions[advised.id]
+        action = self.action(advised)
         return (action.instead if advised.instead and action.instead else action.do), action.why
 
 
@@ -76,6 +80,18 @@ def load_deal(path: str, catalogue: Catalogue, today: date) -> Deal:
     source = read_source(path)
     tomorrow = today + timedelta(days=1) if today < date.max else today
     return validate(Deal, parse(source), source, {"signals": catalogue.signals, "latest_day": tomorrow})
+
+
+def load_private(path: str, deal: Deal) -> PrivateFile:
+    """Return what is private about the people of the deal at `path`; nothing where there is no such file.
+
+    Raises InvalidContentError for people the deal does not name.
+    """
+    private = f"{os.path.splitext(path)[0]}.private.yaml"
+    if path == STDIN or not os.path.lexists(private):
+        return PrivateFile()
+    source = read_source(private)
+    return validate(PrivateFile, parse(source), source, {"people": [person.name for person in deal.buying_group]})
 
 
 def check_file(path: str) -> None:

@@ -1,6 +1,7 @@
 """`buystage diagnose`."""
 
 import os
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -16,7 +17,7 @@ from buystage.cli.session import Session, with_session
 from buystage.errors import Problem, UsageError
 
 if TYPE_CHECKING:
-    from buystage.deal import Deal
+    from buystage.deal import Deal, Person, PrivatePerson
     from buystage.diagnosis import DealDiagnosis
     from buystage.library import Shelf
 
@@ -91,6 +92,12 @@ FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to pri
 OutputOption = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all.")
 ]
+WithOption = Annotated[
+    str | None, typer.Option("--with", metavar="PERSON", help="Add what to ask, do and leave alone with one person.")
+]
+PrivateOption = Annotated[
+    bool, typer.Option("--private", help="Show private goals outside a terminal too (never in JSON).")
+]
 SaveOption = Annotated[bool, typer.Option("--save/--no-save", help="Append the answers given to DEAL's log.")]
 SourceOption = Annotated[
     str | None,
@@ -107,6 +114,8 @@ def diagnose(
     what_if: WhatIfOption = None,
     explain: ExplainOption = False,
     brief: BriefOption = False,
+    with_: WithOption = None,
+    private: PrivateOption = False,
     save: SaveOption = False,
     source: SourceOption = None,
     format_: FormatOption = Format.TEXT,
@@ -124,7 +133,9 @@ def diagnose(
     _refuse_overwriting(output, [deal, *(playbook or ())])
     _check_saving(deal, answer, source, session, save=save)
     from buystage import diagnose as domain
-    from buystage.library import load_shelf
+    from buystage.deal import PrivateFile
+    from buystage.library import load_private, load_shelf
+    from buystage.people import person_called
 
     shelf = load_shelf(playbook or DEFAULT_PLAYBOOKS)
     given = _pairs(answer or (), ANSWERS, "bad_answer", shelf)
@@ -137,7 +148,11 @@ def diagnose(
     result = domain.diagnose(subject, shelf, session.as_of, file=deal, what_if=supposed)
     if deal is None:
         result = replace(result, name=None)
-    _print(session, result, shelf, format_, explain=explain, brief=brief, output=output)
+    person = person_called(with_, subject.buying_group) if with_ else None
+    goals = load_private(deal, subject) if deal else PrivateFile()
+    shown = private or (format_ is Format.TEXT and output is None and sys.stdout is not None and sys.stdout.isatty())
+    mine = goals.people.get(person.name) if person and shown else None
+    _print(session, result, shelf, format_, person, mine, explain=explain, brief=brief, output=output)
 
 
 def _check_saving(
@@ -206,6 +221,8 @@ def _print(
     result: "DealDiagnosis",
     shelf: "Shelf",
     format_: Format,
+    person: "Person | None",
+    private: "PrivatePerson | None",
     *,
     explain: bool,
     brief: bool,
@@ -220,7 +237,7 @@ def _print(
         return
     from buystage.render.view import view
 
-    words = view(result, shelf, language)
+    words = view(result, shelf, language, person, private)
     if format_ is Format.MARKDOWN:
         from buystage.render.markdown import render_markdown
 

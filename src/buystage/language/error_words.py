@@ -4,6 +4,17 @@ ERROR_WORDS: dict[str, dict[str, str]] = {
     # reading a file
     "unreadable": {"en": "can't read {file}: {reason}", "zh": "无法读取 {file}：{reason}"},
     "unwritable": {"en": "can't write {file}: {reason}", "zh": "无法写入 {file}：{reason}"},
+    "unknown_person": {"en": "nobody in the buying group is called '{id}'", "zh": "采购小组里没有 '{id}' 这个人"},
+    "known_people": {"en": "known are: {names}", "zh": "已有：{names}"},
+    "nobody_known": {"en": "the deal names nobody under 'buying_group'", "zh": "商机文件的 'buying_group' 里还没有人"},
+    "nobody_known_hint": {
+        "en": "add the people whose agreement the decision needs",
+        "zh": "请先把要点头的人写进去",
+    },
+    "list_people": {
+        "en": "only people of the deal's buying group may stand here",
+        "zh": "这里只能写商机文件采购小组里的人",
+    },
     "exists": {"en": "{file} is there already", "zh": "{file} 已经存在"},
     "exists_hint": {"en": "choose another name; nothing was overwritten", "zh": "请换个名字，原文件没有动"},
     "log_shape": {

@@ -11,8 +11,8 @@ from buystage.render.head import Strip
 from buystage.render.view import View
 from buystage.render.wrapping import Text
 
-SECTIONS = ("why", "jobs", "risks", "ask", "do", "not_now", "what_if")
-MOST_DONE, MOST_AVOIDED, MOST_RISKS = 3, 2, 2  # what the screen has room for; Markdown and JSON have all
+SECTIONS = ("why", "jobs", "risks", "people", "ask", "do", "not_now", "what_if")
+MOST_DONE, MOST_AVOIDED, MOST_RISKS, MOST_GAPS = 3, 2, 2, 1  # what the screen has room for; Markdown and JSON have all
 SIGN_STYLES = {"+": "green", "−": "red", "!": "yellow", "·": "dim"}
 
 
@@ -71,8 +71,12 @@ def _sections(view: View, language: Language) -> Iterator[RenderableType]:
         yield _stacked([("jobs", _lines(view.jobs))], language)
     if view.risks:
         yield _stacked([("risks", _lines(tuple(f"! {why}" for why, _ in view.risks[:MOST_RISKS])))], language)
+    if view.people:
+        yield _stacked([("people", _lines(view.people[:MOST_GAPS]))], language)
     if advice := [*_advice(view)]:
         yield _stacked(advice, language)
+    if view.with_person:
+        yield _stacked([("with", _lines((*view.with_person, *view.group_size)))], language)
     if view.what_if:
         yield _stacked([("what_if", _lines(view.what_if))], language)
 

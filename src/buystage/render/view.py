@@ -1,9 +1,10 @@
 """A diagnosis in words, section by section, before any layout: what the screen, Markdown and the brief share."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from buystage.deal import Person, PrivatePerson
 from buystage.diagnosis import (
     Ask,
     DealDiagnosis,
@@ -13,9 +14,11 @@ from buystage.diagnosis import (
 )
 from buystage.language import Language, say
 from buystage.library import Shelf
+from buystage.people import Gap, gaps
 from buystage.playbook import Playbook, Stage
 from buystage.render.findings import risk_lines
 from buystage.render.head import Strip, claim, dates, headline, moved_since, strips, sure
+from buystage.render.people import gap_text, person_lines
 from buystage.render.reasons import Reason, reasons
 from buystage.render.words import clause, day_text, fact_text, joined, short_name
 from buystage.terminal import literal
@@ -51,12 +54,23 @@ class View:
     do: tuple[tuple[str, str], ...]
     avoid: tuple[str, ...]
     risks: tuple[tuple[str, str], ...]
+    people: tuple[str, ...]
+    group_size: tuple[str, ...]
+    with_person: tuple[str, ...]
     what_if: tuple[str, ...]
 
 
-def view(result: DealDiagnosis, shelf: Shelf, language: Language) -> View:
-    """Return the diagnosis of a deal in words of `language`."""
-    return _Speaker(result, shelf, language).view()
+def view(
+    result: DealDiagnosis,
+    shelf: Shelf,
+    language: Language,
+    person: Person | None = None,
+    private: PrivatePerson | None = None,
+) -> View:
+    """Return the diagnosis of a deal in words of `language`, with what to know of one person where one is given."""
+    words = _Speaker(result, shelf, language).view()
+    lines = person_lines(person, private, result, shelf, language) if person else ()
+    return replace(words, with_person=tuple(lines))
 
 
 class _Speaker:
@@ -86,6 +100,9 @@ class _Speaker:
             do=tuple(self._actions()),
             avoid=tuple(literal(text[self.language]) for text in self.result.avoid),
             risks=tuple(risk_lines(self.result, self.shelf, self.language)),
+            people=tuple(gap_text(gap, self.language) for gap in self._gaps() if gap.kind != "few"),
+            group_size=tuple(gap_text(gap, self.language) for gap in self._gaps() if gap.kind == "few"),
+            with_person=(),
             what_if=tuple(self._what_if()),
         )
 
@@ -148,6 +165,9 @@ class _Speaker:
         for advised in self.result.actions:
             do, why = self.shelf.advice(advised)
             yield literal(do[self.language]), literal(why[self.language])
+
+    def _gaps(self) -> Iterator[Gap]:
+        return gaps(self.result.people, [self.shelf.action(advised) for advised in self.result.actions])
 
     # --- what if ---------------------------------------------------------------------------------------------
 

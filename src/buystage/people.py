@@ -1,0 +1,60 @@
+"""The people whose agreement the decision needs: who is missing, who is against, and what to do with one of them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from buystage.deal import Person
+from buystage.diagnosis import Advised
+from buystage.errors import Problem, UsageError
+from buystage.fields import Role
+from buystage.playbook import Action
+from buystage.validation import unknown
+
+USUAL_SIZE = (6, 10)  # people who take part in a complex purchase (003); newer surveys say 5 to 16
+ROLES_NEEDED: tuple[Role, ...] = tuple(role for role in get_args(Role) if role != "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What is wrong with the group as it is known: people by name, or roles that nobody has, or how many are known."""
+
+    kind: Literal["opponents", "single", "roles", "few", "one_sided"]
+    names: tuple[str, ...] = ()
+    roles: tuple[Role, ...] = ()
+    count: int = 0
+
+
+def gaps(people: Sequence[Person], planned: Sequence[Action]) -> Iterator[Gap]:
+    """Yield what is missing among the people known, the most pressing first; nothing where nobody is named yet."""
+    if not people:
+        return
+    if against := tuple(person.name for person in people if person.stance == "opponent"):
+        yield Gap("opponents", names=against)
+    if len(people) == 1:
+        yield Gap("single", names=(people[0].name,))
+    elif missing := tuple(role for role in ROLES_NEEDED if role not in {person.role for person in people}):
+        yield Gap("roles", roles=missing)
+    meant_for = {action.for_.roles for action in planned}
+    if len(people) > 1 and len(planned) > 1 and len(meant_for) == 1 and len(next(iter(meant_for))) == 1:
+        yield Gap("one_sided", roles=next(iter(meant_for)))
+    if 1 < len(people) < USUAL_SIZE[0]:
+        yield Gap("few", count=len(people))
+
+
+def person_called(name: str, people: Sequence[Person]) -> Person:
+    """Return the one person whose name is, begins with or contains `name`. Raises UsageError where there is none."""
+    wanted = name.casefold()
+    for fits in (str.__eq__, str.startswith, str.__contains__):
+        found = [person for person in people if fits(person.name.casefold(), wanted)]
+        if len(found) == 1:
+            return found[0]
+    names = [person.name for person in people]
+    if not names:
+        raise UsageError(Problem("nobody_known", hint="nobody_known_hint"))
+    raise UsageError(unknown("unknown_person", name, names, "known_people", names=", ".join(names)))
+
+
+def meant_for(role: Role, actions: Sequence[tuple[Advised, Action]]) -> list[Advised]:
+    """Return the recommended actions that are meant for this role, or for everyone."""
+    return [advised for advised, action in actions if role in action.for_.roles or not action.for_.roles]
