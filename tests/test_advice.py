@@ -182,6 +182,34 @@ def test_an_action_ends_with_what_makes_it_late() -> None:
     assert done(diagnosed(NAMED, books=(book,))) == ["train"]
 
 
+def test_what_a_log_shows_to_be_open_again_counts_as_said() -> None:
+    rows = {"need": {"active": ["going"], "done": ["done", "other_done"], "reopened": ["reopened"]}}
+    book = with_actions(jobs(rows), "need", again={"for": {"after": ["reopened"]}})
+    settled, undone = {"done": "yes", "other_done": "yes"}, {"done": "no", "other_done": "no", "going": "yes"}
+    assert done(diagnosed(entry("2026-01-05", **settled), entry("2026-02-05", **undone), books=(book,))) == ["again"]
+    assert done(diagnosed(entry(**undone), books=(book,))) == []
+
+
+def test_every_signal_an_action_waits_for_must_be_there_and_still_go_on() -> None:
+    fading = catalogue(**{**SIGNALS.signals, "going": signal("going", sort="ongoing")})
+    book = with_actions(STAGES, "second", call={"for": {"after": ["needed", "going"]}})
+
+    def advised(*log: Observation) -> list[str]:
+        return done(diagnose(Deal(name="test", observations=log), shelf(fading, book), DAY))
+
+    assert advised(NAMED) == []
+    assert advised(NAMED, entry(going="yes")) == ["call"]
+    assert advised(NAMED, entry("2025-11-01", going="yes")) == []
+
+
+def test_our_guess_closes_nothing_and_serves_no_action() -> None:
+    guess = {"answer": "yes", "evidence": "assumed"}
+    book = with_actions(STAGES, "second", call={"for": {"signals": ["done"]}})
+    assert done(diagnosed(NAMED, entry(done=guess), books=(book,))) == ["call"]
+    result = diagnosed(entry(going="yes", done=guess), books=(JOBS,))
+    assert ("done", "need") in asked(result)
+
+
 def test_a_ban_on_contact_replaces_or_removes_what_it_forbids() -> None:
     unless = {"for": {"unless": ["contact_restricted"]}}
     book = with_actions(STAGES, "second", call=unless, visit={**unless, "instead": T}, write={})

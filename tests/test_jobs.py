@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from builders import catalogue, entry, jobs, shelf, signal
 from buystage.deal import Deal
@@ -51,6 +53,23 @@ def focus(result: DealDiagnosis) -> tuple[str, ...]:
     (found,) = result.diagnoses
     assert isinstance(found, JobsDiagnosis)
     return found.focus
+
+
+@given(st.dictionaries(st.sampled_from(["started", "going", "done", "proof", "doubt"]), st.sampled_from(["yes", "no"])))
+def test_nothing_is_settled_without_a_yes_that_settles_it(answers: dict[str, str]) -> None:
+    closed = "yes" in (answers.get("done"), answers.get("proof"))
+    assert job(diagnosed(entry(**answers))).state != "satisfied" or closed
+
+
+def test_the_cause_is_told_in_the_words_of_the_day_it_opened() -> None:
+    log = (
+        entry("2026-01-05", done="yes"),
+        entry("2026-02-05", reopened={"answer": "yes", "quote": "the law changed"}, done="no"),
+        entry("2026-03-05", reopened="yes"),
+    )
+    assert job(diagnosed(*log)).cause == "the law changed"
+    same_day = entry("2026-02-05", reopened="yes", done={"answer": "yes", "quote": "signed by all"})
+    assert job(diagnosed(same_day)).cause is None
 
 
 def test_a_job_nobody_answered_for_is_not_started_and_says_that_nothing_is_known() -> None:

@@ -1,5 +1,7 @@
 """Playbooks that teams write: what `playbook check`, `test` and `--playbook PATH` accept, refuse and say."""
 
+import re
+
 import pytest
 
 from buystage.builtin import builtin_folder
@@ -137,6 +139,51 @@ def test_a_failing_case_says_what_it_expected_and_got(cli: Cli, write: Write) ->
         "        states with a case: 1 of 2; none for pilot\n"
         "        facts answered in a case: 2 of 3; none for contract_signed\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("expect", "says"),
+    [
+        ("{causes: {choice: 'x'}}", "unknown state 'choice'"),
+        ("{jobs: {}}", "expects nothing"),
+        ("{causes: {need: 'never said'}}", None),
+    ],
+)
+def test_a_case_may_expect_the_cause_of_a_job_that_there_is(
+    cli: Cli, write: Write, expect: str, says: str | None
+) -> None:
+    write("signals.yaml", SIGNALS)
+    path = str(write("jobs.yaml", re.sub(r"expect: \{.*\}", f"expect: {expect}", JOBS, count=1)))
+    result = cli("playbook", "check" if says else "test", path)
+    assert result.exit_code == 1
+    if says:
+        assert says in result.stderr
+    else:
+        assert "causes.need: expected never said" in result.stdout
+
+
+def test_what_a_case_or_a_cause_contains_can_t_act_on_the_terminal(cli: Cli, write: Write) -> None:
+    write("signals.yaml", SIGNALS)
+    escape = '"\\e[31mred"'
+    path = str(
+        write(
+            "jobs.yaml", re.sub(r"expect: \{.*\}", lambda _: f"expect: {{causes: {{need: {escape}}}}}", JOBS, count=1)
+        )
+    )
+    assert "\x1b" not in cli("playbook", "test", path).stdout
+    deal = write(
+        "deal.yaml",
+        f"""
+        name: Acme
+        observations:
+          - {{date: 2026-03-02, answers: {{requirements_reopened: {{answer: yes, quote: {escape}}}}}}}
+        """,
+    )
+    for arguments in ((), ("-f", "markdown"), ("--brief",), ("--explain",)):
+        shown = cli("diagnose", str(deal), *arguments).stdout
+        assert "[31mred" in shown or arguments == ("--brief",)
+        assert "\x1b" not in shown
+    assert "\x1b" not in cli("deal", "history", str(deal)).stdout
 
 
 @pytest.mark.parametrize(

@@ -24,32 +24,48 @@ def what_to_do(reads: Sequence[Read], answers: Answers, context: Context) -> tup
     one that the deal's circumstances forbid is replaced by what is allowed instead, or left out.
     """
     chosen: dict[str, Advised] = {}
-    for advised in _taking_turns(_advised(*place, answers, context) for place in _open_states(reads)):
+    true = frozenset(_reopening(reads))
+    for advised in _taking_turns(_advised(*place, answers, context, true) for place in _open_states(reads)):
         chosen.setdefault(advised.id, advised)
     return tuple(islice(chosen.values(), MOST_ACTIONS))
 
 
-def _advised(playbook: Playbook, state: str, answers: Answers, context: Context) -> Iterator[Advised]:
+def _reopening(reads: Sequence[Read]) -> Iterator[str]:
+    """Yield the reopening signals of the jobs that are open again, whether an answer or the log says so."""
+    for playbook, diagnosis in reads:
+        if not isinstance(diagnosis, LinearDiagnosis):
+            again = (job.id for job in diagnosis.jobs if job.state == "reopened")
+            yield from (signal for job in again for signal in playbook.jobs[job].rows.reopened)
+
+
+def _advised(
+    playbook: Playbook, state: str, answers: Answers, context: Context, true: frozenset[str]
+) -> Iterator[Advised]:
     for name, action in playbook.states[state].actions.items():
         forbidden = "contact_restricted" in action.for_.unless and context.contact_restricted == "yes"
-        if _timely(action, answers) and not (forbidden and action.instead is None):
+        if _timely(action, answers, true) and not (forbidden and action.instead is None):
             signal = next(_unserved(action, answers), None)
             yield Advised(name, playbook.name, state, signal, next(iter(action.for_.roles), None), forbidden)
 
 
-def _timely(action: Action, answers: Answers) -> bool:
-    """Whether what must come first is there, what ends its time is not, nor all that it works towards."""
-    begun = all(_is_yes(signal, answers) for signal in action.for_.after)
-    over = any(_is_yes(signal, answers) for signal in action.for_.until)
+def _timely(action: Action, answers: Answers, true: frozenset[str]) -> bool:
+    """Whether what must come first is there, what ends its time is not, nor all that it works towards.
+
+    `true` is what holds whatever was answered: a job that the log shows to be open again is open again.
+    """
+    begun = all(signal in true or _is_present(signal, answers) for signal in action.for_.after)
+    over = any(_is_present(signal, answers) for signal in action.for_.until)
     return begun and not over and (not action.for_.signals or any(_unserved(action, answers)))
 
 
 def _unserved(action: Action, answers: Answers) -> Iterator[str]:
-    return (signal for signal in action.for_.signals if not _is_yes(signal, answers))
+    """Yield what the action works towards and the customer has not shown; our guess serves nothing."""
+    known = answers.known
+    return (name for name in action.for_.signals if name not in known or not known[name].is_yes or known[name].assumed)
 
 
-def _is_yes(signal: str, answers: Answers) -> bool:
-    return signal in answers.known and answers.known[signal].is_yes
+def _is_present(signal: str, answers: Answers) -> bool:
+    return signal in answers.known and answers.known[signal].is_present
 
 
 def what_to_avoid(reads: Sequence[Read]) -> tuple[Text, ...]:

@@ -32,7 +32,7 @@ def what_to_ask(reads: Sequence[Read], answers: Answers, catalogue: Catalogue) -
         _old(reads, answers),
         _not_known(reads, answers),
     )
-    closed = {name for name, known in answers.known.items() if known.is_yes and not known.old}
+    closed = {name for name, known in answers.known.items() if known.is_yes and known.is_sure}
     wanted = (ask for ask in candidates if ask.kind == "goes_on" or ask.signal not in closed)
     return tuple(islice(_once(wanted), MOST_ASKED))
 
@@ -71,7 +71,7 @@ def _closing_stages(reads: Sequence[Read], answers: Answers, catalogue: Catalogu
 
 def _going_on(reads: Sequence[Read], answers: Answers, catalogue: Catalogue) -> Iterator[Ask]:
     """Yield what the customer is busy with in the open jobs and in the stage: how is it coming along?"""
-    true = {name for name, known in answers.known.items() if known.is_yes}
+    true = {name for name, known in answers.known.items() if known.is_present}
     busy = [name for name, signal in catalogue.signals.items() if name in true and signal.sort == "ongoing"]
     for playbook, diagnosis in reads:
         for track, state in _open_tracks(playbook, diagnosis):

@@ -84,7 +84,7 @@ def _job_differences(case: Case, diagnosis: JobsDiagnosis) -> Iterator[tuple[str
             yield name, state, jobs[name].state
     for name, cause in case.expect.causes.items():
         if jobs[name].cause != cause:
-            yield name, cause, jobs[name].cause or "null"
+            yield f"causes.{name}", cause, jobs[name].cause or "null"
 
 
 def _stage_differences(case: Case, diagnosis: LinearDiagnosis) -> Iterator[tuple[str, str, str]]:

@@ -10,6 +10,7 @@ from buystage.fields import Text, Verdict
 from buystage.rows import JobState
 
 Value = Literal["yes", "no"]
+PRESENT = 0.25  # of an answer's weight; what goes on fades below it after 90 days
 WORTH_ASKING = 0.1  # bits; below it questions stop to pay (research on when to stop asking)
 
 
@@ -31,6 +32,16 @@ class Known:
     def is_yes(self) -> bool:
         """Whether the answer is yes."""
         return self.value == "yes"
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it is the customer's own answer, and neither old nor faded: nothing to ask about again."""
+        return not self.assumed and not self.old and self.weight == 1.0
+
+    @property
+    def is_present(self) -> bool:
+        """Whether it is yes and has not faded over two months: something that still goes on."""
+        return self.is_yes and self.weight >= PRESENT
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,11 +110,10 @@ def _courses(book: Playbook, days: Sequence[Answers], catalogue: Catalogue) -> I
 
 def _loops(book: str, track: Track, course: Course, days: Sequence[Answers]) -> Iterator[Loop]:
     """Yield each time the job was open again, with its cause as the log told it then."""
-    opened = {since: answers for (_, since), answers in zip(course, days, strict=True) if since}
-    for since, last in opened.items():
+    for since in dict.fromkeys(since for _, since in course if since):
         after = (answers.newest for (_, now), answers in zip(course, days, strict=True) if now != since)
         until = min((day for day in after if day and day > since), default=None)
-        yield Loop(book, track.id, since, until, job_cause(track, last, since))
+        yield Loop(book, track.id, since, until, job_cause(track, days, since))
 
 
 def _flips(before: Answers, after: Answers, catalogue: Catalogue) -> Iterator[Flip]:

@@ -9,7 +9,7 @@ from buystage.diagnosis import JobDiagnosis, JobsDiagnosis
 from buystage.playbook import Playbook, Track
 from buystage.reading import read_track
 from buystage.rows import JOB_STATES, JobState
-from buystage.scoring import score
+from buystage.scoring import YES_COST, score
 
 SETTLED = 0.65  # probability of "satisfied" from which a job counts as once settled
 LEAD_BACK = 3.0  # decibels by which "active" must lead before a settled job counts as open again
@@ -27,12 +27,18 @@ def diagnose_jobs(playbook: Playbook, origin: str, past: Sequence[Answers], cata
 
 def _diagnose_job(track: Track, past: Sequence[Answers], catalogue: Catalogue) -> JobDiagnosis:
     *_, (state, since) = job_course(track, past, catalogue)
-    cause = job_cause(track, past[-1], since) if since else None
+    cause = job_cause(track, past, since) if since else None
     return JobDiagnosis(track.id, state, since, cause, read_track(track, past[-1], catalogue))
 
 
 def job_course(track: Track, past: Iterable[Answers], catalogue: Catalogue) -> Iterator[tuple[JobState, date | None]]:
-    """Yield the state of a job on each day of the log, and since when it has been open again without a break."""
+    """Yield the state of a job on each day of the log, and since when it has been open again without a break.
+
+    Satisfied needs a yes that speaks for it over active, such as one to what ends the job: that nobody is at work on
+    it settles nothing.
+    """
+    ahead = {name: YES_COST[row[ACTIVE]] - YES_COST[row[SATISFIED]] for name, row in track.rows.items()}
+    closing = [name for name, decibels in ahead.items() if decibels >= LEAD_BACK]
     since = None
     settled = False
     for answers in past:
@@ -40,9 +46,10 @@ def job_course(track: Track, past: Iterable[Answers], catalogue: Catalogue) -> I
         lead = result.costs[SATISFIED] - result.costs[ACTIVE]
         reopened = _said_reopened(track, answers) or (settled and lead >= LEAD_BACK)
         since = (since or answers.newest) if reopened else None
-        settled = settled or result.probabilities[SATISFIED] >= SETTLED
-        answered = any(signal in answers.known for signal in track.rows)
-        yield "reopened" if since else JOB_STATES[result.best] if answered else "not_started", since
+        closed = any(_is_yes(name, answers) for name in closing)
+        settled = settled or (closed and result.probabilities[SATISFIED] >= SETTLED)
+        best = result.best if result.best != SATISFIED or closed else ACTIVE
+        yield "reopened" if since else JOB_STATES[best], since
 
 
 def _said_reopened(track: Track, answers: Answers) -> bool:
@@ -56,10 +63,15 @@ def _is_yes(signal: str, answers: Answers) -> bool:
     return signal in answers.known and answers.known[signal].is_yes
 
 
-def job_cause(track: Track, now: Answers, since: date) -> str | None:
-    """Return the log's own words for why the job is open again, where it has any."""
-    told = [now.known[name] for name in (*track.reopened, *track.done) if name in now.known]
-    return next((each.quote for each in told if each.quote and each.date >= since), None)
+def job_cause(track: Track, past: Sequence[Answers], since: date) -> str | None:
+    """Return the log's own words for why the job is open again, as they were first told from that day on."""
+    for answers in past:
+        if answers.newest and answers.newest >= since:
+            told = [answers.known[name] for name in track.reopened if _is_yes(name, answers)]
+            told += [answers.known[name] for name in track.done if name in answers.known and not _is_yes(name, answers)]
+            if quote := next((each.quote for each in told if each.quote and each.date >= since), None):
+                return quote
+    return None
 
 
 def _open_jobs(jobs: Sequence[JobDiagnosis]) -> list[str]:

@@ -8,6 +8,8 @@ from buystage.diagnosis import Evidence, LinearDiagnosis
 from buystage.playbook import Playbook, Track
 from buystage.reading import evidence, read_track
 
+LEAST = 0.5  # decibels; less, such as what has faded for months, is no reason
+
 
 def diagnose_stage(playbook: Playbook, origin: str, answers: Answers, catalogue: Catalogue) -> LinearDiagnosis:
     """Return the stage of a deal whose answers these are."""
@@ -24,7 +26,7 @@ def _reasons(track: Track, best: int, answers: Answers, catalogue: Catalogue) ->
     """
     neighbours = [state for state in (best - 1, best + 1) if 0 <= state < len(track.states)]
     lines = [evidence(track, answers.known, best, rival, catalogue) for rival in neighbours]
-    speaking = [sorted((line for line in each if line.db > 0), key=lambda line: line.implied) for each in lines]
+    speaking = [sorted((line for line in each if line.db >= LEAST), key=lambda line: line.implied) for each in lines]
     once: dict[tuple[str, ...], Evidence] = {}
     for line in chain.from_iterable(zip_longest(*speaking)):
         if line is not None:

@@ -25,6 +25,7 @@ SCREEN_WORDS: dict[str, dict[str, str]] = {
     "headline_reopened": {"en": "Open again: {jobs}.", "zh": "重新讨论：{jobs}。"},
     "headline_active": {"en": "In the works: {jobs}.", "zh": "眼下在办：{jobs}。"},
     "headline_satisfied": {"en": "Settled: {jobs}.", "zh": "已定：{jobs}。"},
+    "headline_not_begun": {"en": "Nothing shows that they have begun.", "zh": "还看不出客户已经着手。"},
     "headline_nothing": {
         "en": "Nothing is known yet about where this customer stands.",
         "zh": "还不知道客户走到哪一步。",
@@ -138,7 +139,7 @@ SCREEN_WORDS: dict[str, dict[str, str]] = {
         "en": "one of the two needs another look: {first}; {second}",
         "zh": "两条互相矛盾，至少有一条要再核实：{first}；{second}",
     },
-    "conflict_unexplained": {"en": "these do not fit the stage named: {facts}", "zh": "按这个判断说不通：{facts}"},
+    "conflict_unexplained": {"en": "these do not fit what is named: {facts}", "zh": "按这个判断说不通：{facts}"},
     "old": {"en": "{fact} (old, ask again)", "zh": "{fact}（太久没更新，要再问）"},
     # jobs
     "settled_when": {"en": "settled when", "zh": "谈到什么算定"},

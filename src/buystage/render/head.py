@@ -41,7 +41,8 @@ def headline(result: DealDiagnosis, shelf: Shelf, language: Language) -> str:
         sentences = [named, *_jobs_said(result, shelf, ("reopened",), language)]
     else:
         sentences = [*_unnamed(result, book, read, language), *_jobs_at_work(result, shelf, language)]
-    return _sentences(sentences or [say("headline_nothing", language)], language)
+    nothing = "headline_not_begun" if result.known else "headline_nothing"
+    return _sentences(sentences or [say(nothing, language)], language)
 
 
 def _unnamed(
@@ -50,7 +51,8 @@ def _unnamed(
     """Return why a linear playbook names no stage, where one was asked and something is known."""
     if not (book and read and result.known):
         return []
-    given = sum(not known.implied_by for known in result.known.values())
+    rows = book.tracks[0].rows
+    given = sum(not known.implied_by and name in rows for name, known in result.known.items())
     key = "headline_torn" if given >= MANY_ANSWERS else "headline_range"
     return [say(key, language, **_ends(book, read, language))]
 
