@@ -125,34 +125,50 @@ def diagnose(
 
     Nothing that a person wrote is changed; with --save the answers given are appended to the deal's log.
     """
-    for option, wanted in (("--brief", brief), ("--explain", explain)):
-        if wanted and format_ is not Format.TEXT:
-            raise UsageError(Problem("text_only", {"option": option, "format": format_.value}))
-    if deal is None and not answer:
-        raise UsageError(Problem("nothing_to_diagnose", hint="nothing_to_diagnose_hint"))
+    _check_options(deal, answer, format_, brief=brief, explain=explain)
     _refuse_overwriting(output, [deal, *(playbook or ())])
     _check_saving(deal, answer, source, session, save=save)
     from buystage import diagnose as domain
-    from buystage.deal import PrivateFile
-    from buystage.library import load_private, load_shelf
-    from buystage.people import person_called
+    from buystage.library import load_shelf
 
     shelf = load_shelf(playbook or DEFAULT_PLAYBOOKS)
     given = _pairs(answer or (), ANSWERS, "bad_answer", shelf)
     supposed = _pairs(what_if or (), SUPPOSED, "bad_what_if", shelf)
     subject = _deal(deal, given, source, shelf, session)
+    visible = private or (format_ is Format.TEXT and output is None and _is_terminal())
+    person = _person(with_, deal, subject, visible=visible)
     if save and deal:
         from buystage.saving import append_entry
 
         append_entry(deal, subject.observations[-1])
     result = domain.diagnose(subject, shelf, session.as_of, file=deal, what_if=supposed)
-    if deal is None:
-        result = replace(result, name=None)
-    person = person_called(with_, subject.buying_group) if with_ else None
-    goals = load_private(deal, subject) if deal else PrivateFile()
-    shown = private or (format_ is Format.TEXT and output is None and sys.stdout is not None and sys.stdout.isatty())
-    mine = goals.people.get(person.name) if person and shown else None
-    _print(session, result, shelf, format_, person, mine, explain=explain, brief=brief, output=output)
+    result = result if deal else replace(result, name=None)
+    _print(session, result, shelf, format_, person, explain=explain, brief=brief, output=output)
+
+
+def _check_options(deal: str | None, answer: list[str] | None, format_: Format, *, brief: bool, explain: bool) -> None:
+    """Raise UsageError where there is nothing to diagnose, or an option that the format has no room for."""
+    for option, wanted in (("--brief", brief), ("--explain", explain)):
+        if wanted and format_ is not Format.TEXT:
+            raise UsageError(Problem("text_only", {"option": option, "format": format_.value}))
+    if deal is None and not answer:
+        raise UsageError(Problem("nothing_to_diagnose", hint="nothing_to_diagnose_hint"))
+
+
+def _is_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def _person(
+    name: str | None, path: str | None, deal: "Deal", *, visible: bool
+) -> "tuple[Person | None, PrivatePerson | None]":
+    """Return the person of the deal called `name`, with what is private about them where it may be seen."""
+    from buystage.library import load_private
+    from buystage.people import person_called
+
+    person = person_called(name, deal.buying_group) if name else None
+    private = load_private(path, deal).people if path else {}
+    return person, private.get(person.name) if person and visible else None
 
 
 def _check_saving(
@@ -221,8 +237,7 @@ def _print(
     result: "DealDiagnosis",
     shelf: "Shelf",
     format_: Format,
-    person: "Person | None",
-    private: "PrivatePerson | None",
+    person: "tuple[Person | None, PrivatePerson | None]",
     *,
     explain: bool,
     brief: bool,
@@ -237,7 +252,7 @@ def _print(
         return
     from buystage.render.view import view
 
-    words = view(result, shelf, language, person, private)
+    words = view(result, shelf, language, *person)
     if format_ is Format.MARKDOWN:
         from buystage.render.markdown import render_markdown
 
