@@ -238,13 +238,17 @@ def test_a_kill_at_any_moment_leaves_a_whole_file_and_the_next_save_cleans_up(tm
     assert sorted(each.name for each in tmp_path.iterdir()) == [LOCK, "deal.yaml"]
 
 
+def no_room() -> None:
+    """Let no file grow beyond 1000 bytes, as on a disk that is full."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+
+
 def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
     path = tmp_path / "deal.yaml"
     path.write_text("name: Acme\nnotes: " + "x" * 5000 + "\n")
     old = path.read_bytes()
-    limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))  # noqa: E731
     command = [sys.executable, "-m", "buystage", "diagnose", str(path), "-a", "problem_named=yes", "--save"]
-    ended = subprocess.run(command, capture_output=True, text=True, preexec_fn=limit, check=False)
+    ended = subprocess.run(command, capture_output=True, text=True, preexec_fn=no_room, check=False)
     assert ended.returncode == 3
     assert "can't write" in ended.stderr
     assert "problem_named: yes" in ended.stderr
