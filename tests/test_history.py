@@ -43,6 +43,17 @@ def test_a_day_of_the_log_is_a_day_of_the_course() -> None:
     assert course() == History((), ())
 
 
+def test_the_order_of_the_file_counts_within_a_day_alone() -> None:
+    late, early = (
+        entry("2026-02-05", first="no", second="yes"),
+        entry("2026-01-05", first="yes", second="no", third="no"),
+    )
+    again = entry("2026-02-05", second="no", first="yes")
+    assert course(late, early) == course(early, late)
+    assert stages(course(early, late, again)) == [("first", None), ("first", None)]
+    assert stages(course(early, again, late)) == [("first", None), ("second", None)]
+
+
 def test_moves_forward_are_told_as_they_come() -> None:
     found = course(
         entry("2026-01-05", first="yes", second="no", third="no"),

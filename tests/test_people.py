@@ -174,6 +174,18 @@ def test_a_private_file_that_names_others_is_wrong_at_its_place(cli: Cli, deal: 
     assert "only people of the deal" in result.stderr
 
 
+def test_deal_check_reads_the_private_file_too(cli: Cli, deal: str) -> None:
+    private = Path(deal).with_suffix(".private.yaml")
+    assert cli("deal", "check", deal, str(private)).exit_code == 0
+    private.write_text("people:\n  Cy: {personal_goal: x}\n")
+    for named in (deal, str(private)):
+        result = cli("deal", "check", named)
+        assert (result.exit_code, "deal.private.yaml:2:3" in result.stderr) == (1, True)
+    Path(deal).unlink()
+    alone = cli("deal", "check", str(private))
+    assert (alone.exit_code, "deal.yaml" in alone.stderr) == (3, True)
+
+
 def test_private_goals_in_the_deal_itself_are_refused_with_the_way_out(cli: Cli, write: Write) -> None:
     wrong = DEAL.replace("organisation_goal: fewer stops", "personal_goal: promotion")
     result = cli("deal", "check", str(write("deal.yaml", wrong)))

@@ -238,6 +238,27 @@ def test_a_kill_at_any_moment_leaves_a_whole_file_and_the_next_save_cleans_up(tm
     assert sorted(each.name for each in tmp_path.iterdir()) == [LOCK, "deal.yaml"]
 
 
+def test_kills_among_twelve_writers_lose_nothing_of_the_others(tmp_path: Path) -> None:
+    path = tmp_path / "deal.yaml"
+    path.write_text("name: Acme\n")
+    chance = random.Random(11)
+    writers = [writer(path, f"w{number}", 8) for number in range(12)]
+    time.sleep(0.5)
+    killed = chance.sample(writers, 4)
+    for each in killed:
+        time.sleep(chance.random() / 5)
+        each.send_signal(signal.SIGKILL)
+    ends = [each.wait(timeout=120) for each in writers]
+    kept = quotes(path)
+    assert len(kept) == len(set(kept))
+    for number, end in enumerate(ends):
+        own = [int(quote.split("-")[1]) for quote in kept if quote.startswith(f"w{number}-")]
+        assert own == list(range(8 if end == 0 else len(own)))
+    assert ends.count(0) >= 8
+    append_entry(str(path), ENTRY)
+    assert leftovers(tmp_path) == []
+
+
 def no_room() -> None:
     """Let no file grow beyond 1000 bytes, as on a disk that is full."""
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
@@ -297,6 +318,12 @@ def test_what_can_t_be_saved_is_a_wrong_command_line(
     result = cli("diagnose", *(str(path) if each == "DEAL" else each for each in arguments))
     assert (result.exit_code, says in result.stderr) == (2, True), result.stderr
     assert path.read_text() == "name: Acme\n"
+
+
+def test_a_deal_whose_name_is_a_path_stays_where_it_is(cli: Cli, write: Write, tmp_path: Path) -> None:
+    path = write("deal.yaml", "name: ../../etc/acme/..\n")
+    assert cli("diagnose", str(path), "-a", "problem_named=yes", "--save").exit_code == 0
+    assert sorted(each.name for each in tmp_path.rglob("*") if not each.is_dir()) == [LOCK, "deal.yaml"]
 
 
 def test_without_save_nothing_is_written(cli: Cli, write: Write) -> None:

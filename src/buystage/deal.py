@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 from buystage.fields import Day, FileModel, Line, Name, Role, YesNo, known
 from buystage.observation import Observation
 
+PRIVATE = ".private.yaml"  # behind a deal's name: the file beside it that git ignores
 PRIVATE_KEYS = ("personal_goal", "career_situation", "career", "private", "personal")
 
 
@@ -157,3 +158,8 @@ class Deal(FileModel):
     """Free text."""
     extra: Mapping[str, Any] = Field(default_factory=dict)
     """A team's own keys; buystage does not read them."""
+
+
+def private_file(path: str) -> str:
+    """Return where the private file of the deal file at `path` is."""
+    return f"{path.removesuffix('.yaml').removesuffix('.yml')}{PRIVATE}"

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator, Sequence
 
+from buystage.deal import PRIVATE
 from buystage.errors import InputError, Problem
 
 
@@ -47,5 +48,4 @@ def _entries(folder: str) -> list["os.DirEntry[str]"]:
 
 
 def _is_wanted(name: str) -> bool:
-    stem, suffix = os.path.splitext(name)
-    return suffix in (".yaml", ".yml") and name != "buystage.yaml" and not stem.endswith(".private")
+    return name.endswith((".yaml", ".yml")) and name != "buystage.yaml" and not name.endswith(PRIVATE)

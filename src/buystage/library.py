@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from buystage.builtin import DEFAULT_PLAYBOOKS, SIGNALS_FILE, builtin_folder, builtin_names
 from buystage.catalogue import Catalogue, SignalsFile
 from buystage.consistency import check_playbook, check_signals
-from buystage.deal import Deal, PrivateFile
+from buystage.deal import PRIVATE, Deal, PrivateFile, private_file
 from buystage.diagnosis import Advised
 from buystage.errors import InvalidContentError, Problem, UsageError
 from buystage.fields import Text
@@ -87,11 +87,23 @@ def load_private(path: str, deal: Deal) -> PrivateFile:
 
     Raises InvalidContentError for people the deal does not name.
     """
-    private = f"{os.path.splitext(path)[0]}.private.yaml"
+    private = private_file(path)
     if path == STDIN or not os.path.lexists(private):
         return PrivateFile()
     source = read_source(private)
     return validate(PrivateFile, parse(source), source, {"people": [person.name for person in deal.buying_group]})
+
+
+def check_deal(path: str, catalogue: Catalogue, today: date) -> None:
+    """Read a deal and what is private about its people; `path` names either file. Raises like the two above."""
+    deal = _deal_beside(path) if path.endswith(PRIVATE) else path
+    load_private(deal, load_deal(deal, catalogue, today))
+
+
+def _deal_beside(private: str) -> str:
+    """Return the path of the deal that a private file belongs to."""
+    paths = [f"{private.removesuffix(PRIVATE)}{suffix}" for suffix in (".yaml", ".yml")]
+    return next((path for path in paths if os.path.lexists(path)), paths[0])
 
 
 def check_file(path: str) -> None:

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from importlib.resources import files
 from pathlib import Path
 
+from buystage.deal import PRIVATE, private_file
 from buystage.errors import InputError, Problem
 from buystage.language import Language
 from buystage.saving import LOCK
 
-PRIVATE = "*.private.yaml"
-IGNORED = (PRIVATE, LOCK)
+IGNORED = (f"*{PRIVATE}", LOCK)
 
 
 def create_deal(path: str, language: Language, today: date) -> None:
@@ -31,17 +31,12 @@ def create_deal(path: str, language: Language, today: date) -> None:
         raise InputError(Problem("unwritable", {"file": path, "reason": reason})) from error
 
 
-def private_file(path: str) -> Path:
-    """Return where the private file of a deal file is."""
-    return Path(path).with_suffix(".private.yaml")
-
-
 def _filled(target: Path, language: Language, today: date) -> str:
     text = files("buystage").joinpath(f"templates/deal.{language.value}.yaml").read_text("utf-8")
     words = {
         "name": json.dumps(target.stem.replace("-", " ").replace("_", " "), ensure_ascii=False),
         "file": target.name,
-        "private": private_file(target.name).name,
+        "private": private_file(target.name),
         "today": today.isoformat(),
         "next": (today + timedelta(days=14)).isoformat(),
         "close": (today + timedelta(days=90)).isoformat(),

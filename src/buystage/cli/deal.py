@@ -56,12 +56,12 @@ def new(session: Session, file: FileArgument) -> None:
 @app.command(epilog="Example: `buystage deal check deals/`")
 @with_session
 def check(session: Session, paths: PathsArgument, playbook: PlaybookOption = None) -> None:
-    """Check deal files: form, dates, signal ids; with --playbook also those of a team."""
+    """Check deal files and the private files beside them: form, dates, people, signals; --playbook adds a team's."""
     from buystage.cli.checks import check_files
-    from buystage.library import load_deal, load_shelf
+    from buystage.library import check_deal, load_shelf
 
     catalogue = load_shelf(playbook or ()).catalogue
-    check_files(session, paths, partial(load_deal, catalogue=catalogue, today=session.today))
+    check_files(session, paths, partial(check_deal, catalogue=catalogue, today=session.today))
 
 
 @app.command("history", epilog="Example: `buystage deal history examples/software-buyer.yaml`")
