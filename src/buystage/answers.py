@@ -33,21 +33,40 @@ def timeline(log: Iterable[Observation], day: date, catalogue: Catalogue) -> tup
     entries = sorted((entry for entry in log if entry.date <= day), key=lambda entry: entry.date)
     by_day = [(when, list(group)) for when, group in groupby(entries, key=lambda entry: entry.date)]
     latest: dict[str, Known] = {}
+    former: dict[str, Known] = {}
     asked: set[str] = set()
     states: list[Answers] = []
     for when, group in by_day:
-        latest |= {known.signal: known for entry in group for known in _given(entry)}
+        told = {known.signal: known for entry in group for known in _given(entry)}
+        former |= {name: latest[name] for name, known in told.items() if _turned(name, known, latest, catalogue)}
+        latest |= told
         asked |= {signal for entry in group for signal in entry.answers}
         seen_on = day if when == by_day[-1][0] else when
-        states.append(_state(latest, asked, when, seen_on, catalogue))
+        states.append(_state(latest, former, asked, (when, seen_on), catalogue))
     return tuple(states) or (Answers({}),)
 
 
-def _state(latest: Mapping[str, Known], asked: set[str], newest: date, day: date, catalogue: Catalogue) -> Answers:
+def _turned(name: str, known: Known, latest: Mapping[str, Known], catalogue: Catalogue) -> bool:
+    """Whether a yes has come to an end: what followed from it stays. What happened once can't: that no corrects it."""
+    ended = not known.is_yes and name in latest and latest[name].is_yes
+    return ended and catalogue.signals[name].sort != "happened"
+
+
+def _state(
+    latest: Mapping[str, Known],
+    former: Mapping[str, Known],
+    asked: set[str],
+    days: tuple[date, date],
+    catalogue: Catalogue,
+) -> Answers:
+    """Return the state on the first of two days, seen on the second."""
+    newest, day = days
+    heard = max((known.date for known in latest.values()), default=newest)  # to have asked in vain is no news
     standing = _without_overtaken(latest, catalogue)
-    weighed = {name: _weighed(known, newest, day, catalogue) for name, known in standing.items()}
+    weighed = {name: _weighed(known, heard, day, catalogue) for name, known in standing.items()}
     fresh = {name: _renewed(each, weighed, day, catalogue) for name, each in weighed.items()}
-    known = {name: _aged(each, day, catalogue) for name, each in with_implied(fresh, catalogue).items()}
+    ended = {**former, **{name: known for name, known in latest.items() if name not in standing}}
+    known = {name: _aged(each, day, catalogue) for name, each in with_implied(fresh, catalogue, ended).items()}
     return Answers(known, frozenset(asked - known.keys() - latest.keys()), newest)
 
 
@@ -65,22 +84,27 @@ def _without_overtaken(given: Mapping[str, Known], catalogue: Catalogue) -> dict
     return {name: known for name, known in given.items() if name not in overtaken}
 
 
-def with_implied(given: Mapping[str, Known], catalogue: Catalogue) -> dict[str, Known]:
-    """Return `given` with what its yes answers imply, where nothing else is known.
+def with_implied(
+    given: Mapping[str, Known], catalogue: Catalogue, former: Mapping[str, Known] | None = None
+) -> dict[str, Known]:
+    """Return `given` with what its yes answers imply, and `former` ones that no longer hold, where nothing is known.
 
-    An implied answer rests on its source: it counts half where the source is only our guess, and it is left out
-    where a yes that is not older than the source excludes it. Where several sources imply it, the customer's own
-    evidence wins, then the newer.
+    Who goes back to the requirement has still decided to act: what followed from a yes outlives it. An implied answer
+    rests on its source: it counts half where the source is only our guess, and it is left out where a yes that is not
+    older than the source excludes it. Where several sources imply it, one that holds wins, then the customer's own
+    evidence, then the newer.
     """
-    sources = sorted(
-        (known for known in given.values() if known.is_yes), key=lambda k: (k.assumed, -k.date.toordinal())
-    )
+    holding, ended = (_sources(each.values()) for each in (given, former or {}))
     filled = dict(given)
-    for source in sources:
+    for source in (*holding, *ended):
         for target in catalogue.implied_by.get(source.signal, ()):
             if target not in filled and not _denied(target, source, given, catalogue):
                 filled[target] = _implied(source, target)
     return filled
+
+
+def _sources(given: Iterable[Known]) -> list[Known]:
+    return sorted((known for known in given if known.is_yes), key=lambda k: (k.assumed, -k.date.toordinal()))
 
 
 def supposing(
@@ -91,12 +115,18 @@ def supposing(
     What can't be true beside them is taken away: a no to what a supposed yes implies, a yes it excludes, and a yes that
     implies what is supposed to be no. To suppose what is so already changes nothing.
     """
-    given = {name: each for name, each in known.items() if not each.implied_by}
+    given = {name: each for name, each in known.items() if not _follows(each, known)}
     new = {name: value for name, value in answers.items() if name not in given or given[name].value != value}
     for name, value in new.items():
         given = {other: each for other, each in given.items() if not _clash(name, value, each, catalogue)}
     given |= {name: Known(name, value, day) for name, value in new.items()}
     return with_implied(given, catalogue)
+
+
+def _follows(known: Known, others: Mapping[str, Known]) -> bool:
+    """Whether an answer follows from one that holds."""
+    source = others.get(known.implied_by or "")
+    return source is not None and source.is_yes
 
 
 def _clash(name: str, value: Value, other: Known, catalogue: Catalogue) -> bool:

@@ -1,18 +1,21 @@
 """What the literature and we say of roles, stances and careers, in both languages."""
 
 ROLE_NAMES: dict[str, dict[str, str]] = {
-    "user": {"en": "user", "zh": "使用"},
-    "technical": {"en": "technical", "zh": "技术"},
-    "procurement": {"en": "purchasing", "zh": "采购"},
+    "user": {"en": "user", "zh": "使用人员"},
+    "technical": {"en": "technical", "zh": "技术人员"},
+    "procurement": {"en": "purchasing", "zh": "采购人员"},
     "executive": {"en": "management", "zh": "领导"},
-    "other": {"en": "other", "zh": "其他"},
+    "other": {"en": "other", "zh": "其他人员"},
 }
 ROLE_NEEDS: dict[str, dict[str, str]] = {  # 003
-    "user": {"en": "It must be easy to work with.", "zh": "要好用。"},
-    "technical": {"en": "Selection must be simple and safe to answer for.", "zh": "选型要简单，出了事说得清。"},
-    "procurement": {"en": "The supplier must meet the company's rules.", "zh": "供应商要符合公司要求。"},
-    "executive": {"en": "The name must be one that nobody has to defend.", "zh": "看重品牌，说出去不用解释。"},
-    "other": {"en": "Ask what it must do for their department.", "zh": "先问清这件事要帮他们部门解决什么。"},
+    "user": {"en": "It must be easy to work with.", "zh": "好用。"},
+    "technical": {
+        "en": "It must be easy to specify, and easy to defend if something goes wrong.",
+        "zh": "选型简单，出了事说得清。",
+    },
+    "procurement": {"en": "The supplier must meet the company's rules.", "zh": "供应商符合公司要求。"},
+    "executive": {"en": "A well-known name they won't have to justify.", "zh": "品牌，说出去不用解释。"},
+    "other": {"en": "Ask what it must do for their department.", "zh": "还不清楚，先问这件事要帮他们部门解决什么。"},
 }
 STANCE_NAMES: dict[str, dict[str, str]] = {
     "supporter": {"en": "supporter", "zh": "支持"},
@@ -25,20 +28,20 @@ STANCE_ASKS: dict[str, dict[str, str]] = {
         "en": "Who is still to be convinced, and what would they listen to?",
         "zh": "还有谁没说通？他听得进什么？",
     },
-    "neutral": {"en": "What would make this a good choice for you?", "zh": "这件事怎么定，对您才算好？"},
+    "neutral": {"en": "What would make this a good choice for you?", "zh": "要做到什么，您才觉得选得值？"},
     "opponent": {"en": "What would have to change for you to agree?", "zh": "要改哪一点，您才会同意？"},
     "unknown": {"en": "What do you think of the way this is going?", "zh": "您觉得现在这样往下走行不行？"},
 }
 STANCE_AVOIDS: dict[str, dict[str, str]] = {
-    "supporter": {"en": "Asking for help that would single them out.", "zh": "让人家当众替我们说话。"},
+    "supporter": {"en": "Asking them to speak up for you in front of the others.", "zh": "让人家当众替我们说话。"},
     "neutral": {"en": "Taking their politeness for a yes.", "zh": "把客气当同意。"},
     "opponent": {"en": "Arguing, or going round them.", "zh": "当面争，或者绕过去。"},
-    "unknown": {"en": "Guessing what they want.", "zh": "替人家猜。"},
+    "unknown": {"en": "Guessing what they want.", "zh": "瞎猜对方要什么。"},
 }
 CAREER_ADVICE: dict[str, dict[str, str]] = {  # the three situations of 003, the advice in-house
     "newcomer": {
         "en": "New and eager to show what they can do: give them something to present.",
-        "zh": "新来，想露一手：给一样拿得出去讲的东西。",
+        "zh": "新来的，想露一手：给他一样能拿去汇报的东西。",
     },
     "rival": {
         "en": "Measured against a colleague: never carry words between the two.",
@@ -46,6 +49,6 @@ CAREER_ADVICE: dict[str, dict[str, str]] = {  # the three situations of 003, the
     },
     "nothing_to_gain": {
         "en": "Expects no promotion and wants no mistake: show how it can't go wrong.",
-        "zh": "升不上去，只求不出错：讲清怎样出不了事。",
+        "zh": "升迁无望，只求不出错：讲清为什么不会出事。",
     },
 }

@@ -4,61 +4,61 @@ RULE_WORDS: dict[str, dict[str, dict[str, str]]] = {
     "requirement-change": {
         "title": {"en": "Requirement change", "zh": "需求变化"},
         "detects": {
-            "en": "A requirement that was agreed is open again, by the log or by an answer.",
-            "zh": "定过稿的需求又在改：记录显示如此，或者有人这么说。",
+            "en": "A requirement that was agreed is open again, as the log shows or an answer says.",
+            "zh": "定过稿的需求又在改：前后记录对得出来，或者有回答直接这么说。",
         },
-        "why": {"en": "What they had agreed to need is changing", "zh": "定过的需求又在变"},
+        "why": {"en": "The requirement they agreed is changing", "zh": "定过的需求又在变"},
         "effect": {
-            "en": "The purchase is delayed, and what answers the old requirement counts for little.",
-            "zh": "采购会拖后，照老需求做的准备大多白做。",
+            "en": "The purchase slips, and work on the old requirement is mostly wasted.",
+            "zh": "采购会延后，照旧需求做的方案大多白做。",
         },
         "countermeasure": {
-            "en": "Keep in close contact, learn the newest need at once, and adapt what you offer to it.",
+            "en": "Stay in close touch, find out at once what has changed, and adjust your offer.",
             "zh": "勤联系，第一时间弄清最新需求，方案和打法跟着调。",
         },
     },
     "information-asymmetry": {
-        "title": {"en": "Information asymmetry", "zh": "信息不对称"},
+        "title": {"en": "Missing or doubted information", "zh": "信息不对称"},
         "detects": {
             "en": "They lack or distrust the information on solutions or suppliers that they need.",
-            "zh": "客户缺方案或供应商的信息，或者信不过手上的信息。",
+            "zh": "方案或供应商的信息，客户手上不够，或者信不过。",
         },
         "why": {
             "en": "They lack information or don't trust what they have",
-            "zh": "客户缺信息，或者信不过手上的信息",
+            "zh": "客户手上的信息不够，或者信不过",
         },
         "effect": {"en": "They decide badly, or not at all.", "zh": "客户可能选错，或者干脆定不下来。"},
         "countermeasure": {
-            "en": "Give them full and checkable information unasked, what speaks against you included.",
+            "en": "Before they ask, send full information they can check, including what counts against you.",
             "zh": "主动把信息给全、给到能查证，对我们不利的也不藏。",
         },
     },
     "vendor-choice-difficulty": {
-        "title": {"en": "Difficulty choosing a vendor", "zh": "供应商选择困难"},
+        "title": {"en": "Difficulty choosing a supplier", "zh": "供应商选择困难"},
         "detects": {
-            "en": "They can't decide between suppliers, or compare again what had been decided.",
+            "en": "They can't decide between suppliers, or have gone back to comparing after deciding.",
             "zh": "客户在几家之间定不下来，或者定过又重新比。",
         },
         "why": {"en": "They find it hard to choose a supplier", "zh": "客户在几家之间难以取舍"},
         "effect": {
-            "en": "The decision is put off, often until nobody wants it.",
+            "en": "The decision is put off, often until the purchase is dropped.",
             "zh": "决定一拖再拖，拖到最后可能不买。",
         },
         "countermeasure": {
-            "en": "Bring cases like theirs, and let customers of yours speak on the point they can't settle.",
-            "zh": "拿同类案例说话，就他们争不下的那一点，请老客户出面讲。",
+            "en": "Bring cases like theirs, and ask a customer of yours to talk to them about what they can't settle.",
+            "zh": "拿同类案例说话；他们定不下的那一点，请老客户出面讲。",
         },
     },
     "chosen-elsewhere": {
         "title": {"en": "Chosen elsewhere", "zh": "可能已定别家"},
         "detects": {
-            "en": "A rival is settled on, or our offer only makes up the numbers.",
+            "en": "They have settled on a rival, or want our offer only for comparison.",
             "zh": "客户已经选定别家，或者我们只是陪标。",
         },
-        "why": {"en": "It looks as if a rival has it", "zh": "看样子已经定了别家"},
-        "effect": {"en": "Work on this offer is lost.", "zh": "再往里投入多半白费。"},
+        "why": {"en": "A rival has probably won it", "zh": "看样子已经定了别家"},
+        "effect": {"en": "More work on this offer is probably wasted.", "zh": "再往里投入多半白费。"},
         "countermeasure": {
-            "en": "Ask what would have to be true to win. Without an answer, spend no more on it.",
+            "en": "Ask what you would have to do to win. If they can't say, spend no more time on it.",
             "zh": "问清要做到什么才有机会；问不出来，就别再投入。",
         },
     },
@@ -66,17 +66,20 @@ RULE_WORDS: dict[str, dict[str, dict[str, str]]] = {
         "title": {"en": "Job open again", "zh": "任务重新讨论"},
         "detects": {"en": "A buying job that was settled is open again.", "zh": "已经定下的购买任务又翻出来重谈。"},
         "why": {"en": "{state} is open again", "zh": "“{state}”又重新讨论"},
-        "effect": {"en": "What was built on it may fall with it.", "zh": "建立在它上面的决定可能跟着作废。"},
+        "effect": {
+            "en": "Later decisions that rest on it may have to be made again.",
+            "zh": "以它为前提的决定，可能跟着作废。",
+        },
         "countermeasure": {
-            "en": "Find out what is new, and help to settle it before anything that rests on it.",
+            "en": "Find out what is new, and help them settle it before you move on.",
             "zh": "弄清有什么新情况，先帮客户把它重新定下来，再谈后面的。",
         },
     },
     "consensus-lagging": {
         "title": {"en": "Consensus lagging", "zh": "共识落后"},
         "detects": {
-            "en": "Most of the other jobs are settled, and those who must agree are not at one.",
-            "zh": "别的任务大多定了，该点头的人还没统一。",
+            "en": "Most of the other jobs are settled, but those who must agree do not agree yet.",
+            "zh": "别的任务大多已定，该点头的人意见还没统一。",
         },
         "why": {"en": "Agreement among them lags behind the rest", "zh": "客户内部的共识落在后面"},
         "effect": {
@@ -84,18 +87,18 @@ RULE_WORDS: dict[str, dict[str, dict[str, str]]] = {
             "zh": "漏掉一个人，最后一步就可能被拦下。",
         },
         "countermeasure": {
-            "en": "See to it that those who must agree hear each other before the choice is announced.",
+            "en": "Get those who must agree to talk it through before the choice is announced.",
             "zh": "结果公布之前，先让该点头的人当面把意见谈拢。",
         },
     },
     "validation-lagging": {
         "title": {"en": "Validation lagging", "zh": "验证落后"},
         "detects": {
-            "en": "Most of the other jobs are settled, and what suppliers claim has not been checked.",
-            "zh": "别的任务大多定了，供应商的说法还没核实。",
+            "en": "Most of the other jobs are settled, but what suppliers claim has not been checked.",
+            "zh": "别的任务大多已定，供应商的说法还没核实。",
         },
-        "why": {"en": "Their checks lag behind the rest", "zh": "客户的核实落在后面"},
-        "effect": {"en": "A doubt comes up at the signature.", "zh": "到签字时才冒出疑虑。"},
+        "why": {"en": "Their checks lag behind the rest", "zh": "客户的验证落在后面"},
+        "effect": {"en": "Doubts come up when it is time to sign.", "zh": "到签字时才冒出疑虑。"},
         "countermeasure": {
             "en": "Ask what they still have to see, and offer the smallest check that shows it.",
             "zh": "问清还要看到什么，给一个最省事的验证办法。",
@@ -103,15 +106,18 @@ RULE_WORDS: dict[str, dict[str, dict[str, str]]] = {
     },
     "contradiction": {
         "title": {"en": "Contradiction", "zh": "回答矛盾"},
-        "detects": {"en": "Two answers of the log can't both be true.", "zh": "记录里有两条回答不可能同时成立。"},
+        "detects": {"en": "Two answers in the log can't both be true.", "zh": "记录里有两条回答不可能同时成立。"},
         "why": {"en": "The log contradicts itself: {fact}", "zh": "记录前后矛盾：{fact}"},
-        "effect": {"en": "The diagnosis rests on one of them being wrong.", "zh": "其中一条是错的，判断就不可靠。"},
+        "effect": {
+            "en": "One of them is wrong, so the diagnosis can't be relied on.",
+            "zh": "其中一条是错的，判断就不可靠。",
+        },
         "countermeasure": {"en": "Ask again, and log the answer.", "zh": "再问一次，把回答记进去。"},
     },
     "step-skipped": {
         "title": {"en": "Step skipped", "zh": "跳过一步"},
         "detects": {
-            "en": "They are in a later stage, and what ends an earlier one is missing.",
+            "en": "They are in a later stage, but an earlier one was never finished.",
             "zh": "客户已到后面的阶段，前面阶段该完成的还没完成。",
         },
         "why": {"en": "{state} was not finished: {fact}", "zh": "“{state}”没走完：{fact}"},
@@ -124,13 +130,13 @@ RULE_WORDS: dict[str, dict[str, dict[str, str]]] = {
     "no-owner": {
         "title": {"en": "No owner", "zh": "没人牵头"},
         "detects": {
-            "en": "It is decided to act, and nobody there is in charge.",
+            "en": "They have decided to act, but nobody there is in charge.",
             "zh": "客户已定下要办，但没有人牵头。",
         },
         "why": {"en": "Nobody there is in charge of it", "zh": "客户内部没人牵头"},
-        "effect": {"en": "It comes to a stop as soon as people are busy.", "zh": "一忙起来就没人管了。"},
+        "effect": {"en": "It stalls as soon as people get busy.", "zh": "一忙起来就没人管了。"},
         "countermeasure": {
-            "en": "Ask whoever decided it to name one person, and why not the one who suffers most.",
+            "en": "Ask whoever decided it to put one person in charge, ideally the one most affected.",
             "zh": "请拍板的人指定一个人来办，最好是最受影响的那位。",
         },
     },
@@ -141,10 +147,10 @@ RULE_WORDS: dict[str, dict[str, dict[str, str]]] = {
             "zh": "超过 30 天没有客户的言行记录，客户也没说要暂停。",
         },
         "why": {"en": "Nothing from them for {days} days", "zh": "客户已 {days} 天没动静"},
-        "effect": {"en": "What is known of them is getting old.", "zh": "掌握的情况越来越旧。"},
+        "effect": {"en": "What you know about them is going out of date.", "zh": "掌握的情况越来越旧。"},
         "countermeasure": {
             "en": "Ask for one small thing that only they can give, by a date.",
-            "zh": "请客户在某天之前给一样只有他们给得出的东西，小一点也行。",
+            "zh": "向客户要一样只有他们给得出的小东西，比如一份数据、一个人名，约定哪天给。",
         },
     },
     "stage-overdue": {
@@ -157,10 +163,13 @@ RULE_WORDS: dict[str, dict[str, dict[str, str]]] = {
             "en": "{days} days in {state}, where about {expected} are usual",
             "zh": "在“{state}”已 {days} 天，一般约 {expected} 天",
         },
-        "effect": {"en": "What takes too long is often no longer wanted.", "zh": "拖太久的事，往往已经没人想办了。"},
+        "effect": {
+            "en": "The longer it drags on, the likelier it is to be dropped.",
+            "zh": "拖太久的事，往往已经没人想办了。",
+        },
         "countermeasure": {
             "en": "Ask what has to happen before the next step, and on what date.",
-            "zh": "问清走下一步之前还差什么、定在哪天。",
+            "zh": "问清走到下一步还差什么、哪天能办完。",
         },
     },
 }
