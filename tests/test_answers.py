@@ -151,6 +151,51 @@ def test_an_empty_log_has_one_empty_state() -> None:
     assert (dict(state.known), state.newest) == ({}, None)
 
 
+def test_what_followed_from_a_yes_outlives_it() -> None:
+    log = entry("2026-01-10", agreed="yes"), entry("2026-02-10", agreed="no")
+    known = answers_on(log, date(2026, 3, 1), SIGNALS).known
+    assert (known["named"].value, known["named"].implied_by, known["named"].date) == (
+        "yes",
+        "agreed",
+        date(2026, 1, 10),
+    )
+    supposed = supposing(known, {"comparing": "yes"}, date(2026, 3, 1), SIGNALS)
+    assert supposed["named"] == known["named"]
+
+
+def test_it_outlives_a_yes_that_was_overtaken_and_not_one_that_can_only_have_been_wrong() -> None:
+    signals = catalogue(chosen=signal(implies=["named"]), named=signal(), again=signal(excludes=["chosen"]))
+    overtaken = entry("2026-01-10", chosen="yes"), entry("2026-02-10", again="yes")
+    assert answers_on(overtaken, date(2026, 3, 1), signals).known.keys() == {"again", "named"}
+    corrected = entry("2026-01-10", signed="yes"), entry("2026-02-10", signed="no")
+    assert answers_on(corrected, date(2026, 3, 1), SIGNALS).known.keys() == {"signed"}
+
+
+def test_what_holds_now_is_a_better_source_than_what_held() -> None:
+    log = entry("2026-01-10", signed="yes"), entry("2026-01-20", agreed="yes"), entry("2026-02-10", agreed="no")
+    assert answers_on(log, date(2026, 3, 1), SIGNALS).known["named"].implied_by == "signed"
+
+
+def test_what_followed_is_left_out_where_a_later_yes_excludes_it() -> None:
+    signals = catalogue(
+        chosen=signal(implies=["kind"]), kind=signal(excludes=["undone"]), undone=signal(), other=signal()
+    )
+    log = entry("2026-01-10", chosen="yes"), entry("2026-02-10", chosen="no", undone="yes")
+    assert answers_on(log, date(2026, 3, 1), signals).known.keys() == {"chosen", "undone"}
+
+
+def test_to_have_asked_in_vain_lets_nothing_fade_and_is_no_news() -> None:
+    log = entry("2026-01-10", comparing="yes"), entry("2026-03-10", named="unknown"), entry("2026-03-20")
+    assert weights("2026-04-01", *log) == {"comparing": 1.0}
+    state = answers_on(log, date(2026, 4, 1), SIGNALS)
+    assert (state.heard, state.newest) == (date(2026, 1, 10), date(2026, 3, 20))
+
+
+def test_our_own_guess_is_no_news_of_the_customer() -> None:
+    log = entry("2026-01-10", comparing="yes"), entry("2026-03-10", comparing={"answer": "no", "evidence": "assumed"})
+    assert answers_on(log, date(2026, 4, 1), SIGNALS).heard == date(2026, 1, 10)
+
+
 def test_a_later_yes_overtakes_an_older_one_that_it_excludes() -> None:
     log = entry("2026-01-10", reopened="yes"), entry("2026-02-10", agreed="yes")
     assert on("2026-03-01", *log) == {"agreed": "yes"}

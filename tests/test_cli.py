@@ -303,7 +303,7 @@ def test_json_loses_nothing_on_a_terminal_that_knows_only_ascii() -> None:
 
 
 def test_a_folder_is_checked_in_order_without_hidden_and_private_files(cli: Cli, write: Write) -> None:
-    for name in ("b.yaml", "a/c.yml", ".hidden/x.yaml", "buystage.yaml", "b.private.yaml", "notes.txt"):
+    for name in ("b.yaml", "a/c.yml", ".hidden/x.yaml", "buystage.yaml", "old.private.yaml", "notes.txt"):
         write(name, "name: Acme\n" if name in ("b.yaml", "a/c.yml") else "broken: [")
     folder = write("a.yaml", "name: Acme\n").parent
     result = cli("deal", "check", str(folder), str(folder / "b.yaml"))

@@ -1,5 +1,6 @@
 """The docs tell the truth: sessions are real, commands run, everything there is is documented."""
 
+import json
 import os
 import re
 import shlex
@@ -7,11 +8,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from buystage.errors import ExitCode
 from buystage.language.error_words import ERROR_WORDS
 from buystage.language.screen_words import SCREEN_WORDS
+from buystage.source import parse, read_source
 from conftest import ROOT, Cli
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -151,6 +154,22 @@ def test_our_own_words_are_all_in_use() -> None:
         if not (key.startswith(composed) or key.endswith(pydantic) or re.search(rf"\b{key}\b", code))
     ]
     assert unused == ["bad_answer_hint"]  # f"{code}_hint"
+
+
+def test_the_schema_of_a_deal_knows_every_part_of_it() -> None:
+    schema = json.loads((ROOT / "schemas/deal.schema.json").read_text("utf-8"))
+    check = jsonschema.Draft202012Validator(schema)
+    for example in sorted(ROOT.glob("examples/*.yaml")):
+        check.validate(parse(read_source(str(example))))
+    check.validate({"name": "Acme", "observations": None, "buying_group": None})
+    for wrong in (
+        {"observations": [{"date": "2026-03-02", "answer": {}}]},
+        {"observations": [{"date": "2026-03-02", "answers": {"problem_named": "maybe"}}]},
+        {"buying_group": [{"name": "Ann", "role": "boss"}]},
+        {"waivers": [{"rule": "no-owner"}]},
+        {"key_dates": [{"what": "offer"}]},
+    ):
+        assert not check.is_valid({"name": "Acme", **wrong}), wrong
 
 
 @pytest.mark.parametrize("kind", ["playbook", "signals", "deal", "diagnosis"])

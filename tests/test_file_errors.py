@@ -4,7 +4,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
+from buystage.deal import Deal
+from buystage.errors import InvalidContentError
+from buystage.language import Language
+from buystage.render.problems import error_text
+from buystage.source import Source, parse
+from buystage.validation import validate
 from conftest import Cli, Write, places
 
 GOOD = """
@@ -112,6 +119,25 @@ def test_answers_may_be_written_in_several_ways(cli: Cli, write: Write, value: s
 def test_other_answers_are_refused(cli: Cli, write: Write, value: str) -> None:
     path = write("deal.yaml", GOOD.replace("yes}", value + "}"))
     assert cli("deal", "check", str(path)).exit_code == 1
+
+
+def test_a_day_without_answers_is_an_entry_too(cli: Cli, write: Write) -> None:
+    log = "name: Acme\nobservations:\n  - {date: 2026-03-02, source: no reply}\n  - date: 2026-03-03\n    answers:\n"
+    path = write("deal.yaml", log)
+    assert cli("deal", "check", str(path)).exit_code == 0
+    assert "no news yet" in cli("diagnose", str(path)).stdout
+
+
+def test_on_a_narrow_terminal_errors_break_between_words_and_the_caret_stays() -> None:
+    text = "name: Acme\nbuying_group: [{name: Ann, role: user}, {name: Bo, role: purchaser}, {name: Cy, role: user}]\n"
+    with pytest.raises(InvalidContentError) as error:
+        validate(Deal, parse(Source("deal.yaml", text)), Source("deal.yaml", text), {})
+    for columns in (40, 50, 80):
+        lines = error_text(error.value, Language.EN, columns).splitlines()
+        assert max(map(cell_len, lines)) <= columns
+        caret = next(line for line in lines if line.strip() == "^").index("^")
+        assert next(line for line in lines if " | " in line)[caret:].startswith("purchaser")
+        assert "procurement, executive," in " ".join(" ".join(lines).split())
 
 
 def test_entries_after_tomorrow_are_errors_but_not_before_as_of(cli: Cli, write: Write) -> None:

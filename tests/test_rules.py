@@ -9,15 +9,17 @@ from typing import Any
 import pytest
 import yaml
 
+from buystage.answers import by_entry
 from buystage.deal import Deal
 from buystage.diagnose import diagnose
 from buystage.diagnosis import Finding
+from buystage.history import history
 from buystage.language import Language
 from buystage.language.rule_words import RULE_WORDS
 from buystage.library import load_catalogue, load_deal, load_shelf
 from buystage.render.findings import why_text
-from buystage.rules import RULES
-from conftest import ROOT, Cli
+from buystage.rules import RULES, Case, Settings, findings
+from conftest import ROOT, Cli, Write
 
 SHELF = load_shelf()
 PARTS = {"title", "detects", "why", "effect", "countermeasure"}
@@ -129,7 +131,9 @@ def test_a_pause_the_customer_announced_keeps_the_clock_quiet_and_nothing_else()
     deal = {"observations": [*EVALUATION, *log(("2026-01-05", {"choice_stuck": "yes"}))], "paused": paused}
     assert "vendor-choice-difficulty" in found("2026-04-20", **deal)
     assert not {"customer-silent", "stage-overdue"} & set(found("2026-04-20", **deal))
-    assert {"customer-silent", "stage-overdue"} <= set(found("2026-05-02", **deal))
+    assert not {"customer-silent", "stage-overdue"} & set(found("2026-05-31", **deal))  # it counts from the end
+    assert found("2026-06-01", **deal)["customer-silent"].numbers == {"days": 31}
+    assert found("2026-07-01", **deal)["stage-overdue"].numbers == {"days": 61, "expected": 60}
 
 
 def test_a_waiver_sets_a_finding_aside_until_its_day() -> None:
@@ -145,6 +149,110 @@ def test_warnings_come_before_notices() -> None:
     ]
     assert severities == sorted(severities, reverse=True)
     assert set(severities) == {"warning", "notice"}
+
+
+# --- what a rule must not fall for -------------------------------------------------------------------------------
+
+
+def test_what_has_faded_is_no_finding() -> None:
+    old = ("2026-01-05", {"information_lacking": "yes", "choice_stuck": "yes", "offers_being_compared": "yes"})
+    news = {"owner_named": "yes"}
+    assert {"information-asymmetry", "vendor-choice-difficulty"} <= set(
+        found(observations=log(old, ("2026-03-01", news)))
+    )
+    assert not {"information-asymmetry", "vendor-choice-difficulty"} & set(
+        found("2026-06-01", observations=log(old, ("2026-06-01", news)))
+    )
+
+
+def test_whether_we_lead_is_told_by_the_latest_news_of_theirs() -> None:
+    leading = ("2026-02-01", {"preferred_named": "yes", "we_are_ahead": "yes"})
+    trailing = ("2026-03-01", {"we_are_behind": "yes"})
+    assert "chosen-elsewhere" in found(observations=log(leading, trailing))
+    back = ("2026-03-05", {"we_are_ahead": "yes"})
+    assert "chosen-elsewhere" not in found(observations=log(leading, trailing, back))
+    hope = ("2026-03-05", {"we_are_ahead": {"answer": "yes", "evidence": "assumed"}})
+    assert "chosen-elsewhere" in found(observations=log(("2026-02-01", {"preferred_named": "yes"}), trailing, hope))
+    assert "chosen-elsewhere" not in on_3_march(we_are_behind="yes", preferred_named="no")
+
+
+def test_what_matters_until_the_signature_is_quiet_after_it_and_our_guess_is_none() -> None:
+    open_points = {"information_lacking": "yes", "choice_stuck": "yes", "owner_named": "no", "change_decided": "yes"}
+    rules = {"information-asymmetry", "vendor-choice-difficulty", "no-owner", "customer-silent"}
+    before = ("2026-01-20", open_points)
+    assert rules <= set(found(observations=log(before)))
+    assert not rules & set(found(observations=log(before, ("2026-01-25", {"contract_signed": "yes"}))))
+    guess = {"contract_signed": {"answer": "yes", "evidence": "assumed"}}
+    assert rules <= set(found(observations=log(before, ("2026-01-20", guess))))
+
+
+def test_a_requirement_that_was_settled_again_is_not_changing() -> None:
+    days = (("2026-01-05", {"requirements_agreed": "yes"}), ("2026-01-20", {"requirements_reopened": "yes"}))
+    assert "requirement-change" in found(observations=log(*days))
+    assert "requirement-change" not in found(observations=log(*days, ("2026-02-20", {"contract_signed": "yes"})))
+
+
+def test_a_requirement_that_the_log_shows_to_be_open_again_is_changing_with_its_cause() -> None:
+    no = {"answer": "no", "quote": "we start over"}
+    days = ("2026-01-05", {"requirements_agreed": "yes"}), ("2026-02-20", {"requirements_agreed": no})
+    assert found(observations=log(*days))["requirement-change"].words == "we start over"
+
+
+def test_without_jobs_the_requirement_changes_where_they_say_so() -> None:
+    deal = Deal.model_validate({"name": "x", "observations": log(("2026-03-03", {"requirements_reopened": "yes"}))})
+    risks = diagnose(deal, load_shelf(["linear"]), date(2026, 3, 10)).risks
+    assert [each.rule for each in risks] == ["requirement-change"]
+
+
+def test_what_was_settled_and_is_open_again_was_not_skipped() -> None:
+    late = {"offers_being_compared": "yes", "shortlist_made": "yes", "checks_passed": "yes"}
+    undone = ("2026-01-05", {"requirements_agreed": "yes"}), ("2026-03-03", {**late, "requirements_agreed": "no"})
+    assert "step-skipped" not in found(observations=log(*undone))
+
+
+def test_a_log_of_guesses_alone_is_silent_from_its_first_day() -> None:
+    guesses = log(("2026-01-05", {"problem_named": {"answer": "yes", "evidence": "assumed"}}), ("2026-03-09", {}))
+    assert found(observations=guesses)["customer-silent"].numbers == {"days": 64}
+
+
+def test_how_long_silence_may_be_is_a_setting() -> None:
+    deal = Deal.model_validate({"name": "x", "observations": log(("2026-03-03", {"problem_named": "yes"}))})
+    day = date(2026, 3, 10)
+    entries = by_entry(deal.observations, day, SHELF.catalogue)
+    case = Case(
+        day, deal, diagnose(deal, SHELF, day), SHELF.playbooks, history(entries, SHELF), Settings(silent_days=6)
+    )
+    assert [each.rule for each in findings(case)] == ["customer-silent"]
+
+
+def test_a_day_that_names_no_stage_is_no_break_in_it() -> None:
+    unclear = ("2026-01-17", {"final_choice_being_made": "no", "approval_being_sought": "yes", "users_asked": "no"})
+    answers: dict[str, object] = {"requirements_being_written": "yes", "requirements_agreed": "no"}
+    days = (("2026-01-05", answers), ("2026-03-12", {"criteria_being_written": "yes"}))
+    assert found("2026-03-12", observations=log(*days))["stage-overdue"].numbers["days"] == 66
+    assert found("2026-03-12", observations=log(days[0], unclear, days[1]))["stage-overdue"].numbers["days"] == 66
+
+
+def test_a_stage_is_overdue_by_the_number_that_is_told() -> None:
+    problem = log(("2026-01-05", {"problem_named": "yes", "problem_being_examined": "yes", "change_decided": "no"}))
+    simple = {"observations": problem, "context": {"complexity": "low"}}
+    assert "stage-overdue" not in found("2026-02-08", **simple)  # 34 of about 34
+    assert found("2026-02-09", **simple)["stage-overdue"].numbers == {"days": 35, "expected": 34}
+
+
+def test_a_contradiction_names_both_facts_and_misfits_are_none() -> None:
+    finding = on_3_march(requirements_agreed="yes", requirements_being_written="yes")["contradiction"]
+    assert why_text(finding, SHELF, Language.EN) == (
+        "The log contradicts itself: the requirement is agreed; the requirement is being written or changed"
+    )
+    odd = on_3_march(contract_signed="yes", problem_being_examined="yes", options_being_searched="yes")
+    assert "contradiction" not in odd
+
+
+def test_a_waiver_names_a_rule_that_there_is(cli: Cli, write: Write) -> None:
+    waiver = "{rule: custmer-silent, reason: holidays, until: 2026-03-10}"
+    result = cli("deal", "check", str(write("deal.yaml", f"name: Acme\nwaivers: [{waiver}]\n")))
+    assert (result.exit_code, "did you mean 'customer-silent'?" in result.stderr) == (1, True)
 
 
 # --- words -------------------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from buystage.entry import entry_block, with_entry
 from buystage.errors import InputError
 from buystage.observation import Observation
 from buystage.saving import LOCK, append_entry
-from buystage.source import Source, parse, read_source
+from buystage.source import MAX_BYTES, Source, parse, read_source
 from conftest import Cli, Write
 
 ENTRY = Observation.model_validate(
@@ -53,6 +53,7 @@ SHAPES = {
     "an indented file": f"  name: Acme\n  observations:\n{OLD}",
     "a document with its marks": f"---\nname: Acme\nobservations:\n{OLD}...\n",
     "windows": f"name: Acme\nobservations:\n{OLD}notes: x\n".replace("\n", "\r\n"),
+    "an end mark with a remark": f"name: Acme\nobservations:\n{OLD}... # the end\n",
     "old quotes and orders": f"observations:\n{OLD}'name': \"Acme\"   # quoted\n",
 }
 
@@ -82,6 +83,13 @@ def is_within(part: str, whole: str) -> bool:
 
 def same_start(one: str, other: str) -> int:
     return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+@pytest.mark.parametrize("mark", ["\u2028", "\u2029", "\x85"])
+def test_only_what_editors_take_for_a_line_end_ends_the_new_lines(mark: str) -> None:
+    text = with_entry(Source("deal", f'name: "Acme{mark}  line"\nnotes: x\n'), ENTRY)
+    assert text.count(mark) == 1
+    assert "\nobservations:\n  - date: 2026-03-02\n" in text
 
 
 def test_it_can_be_done_again_and_again(text: str) -> None:
@@ -133,7 +141,7 @@ def test_other_shapes_are_refused_with_the_entry_to_paste(tmp_path: Path, text: 
 def refused(path: Path) -> str:
     with pytest.raises(InputError) as error:
         append_entry(str(path), ENTRY)
-    (problem,) = error.value.problems
+    problem = error.value.problems[0]
     assert problem.block == entry_block(ENTRY)
     return problem.code
 
@@ -145,6 +153,27 @@ def test_a_file_that_vanished_and_one_that_can_t_be_written(tmp_path: Path, monk
     monkeypatch.setattr(os, "access", lambda *_: False)  # the tests may run as root, who may write anything
     assert refused(path) == "unwritable"
     assert path.read_text() == "name: Acme\n"
+
+
+def test_whatever_goes_wrong_with_the_file_the_entry_is_there_to_paste(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "deal.yaml"
+    for content in (b"name: [", b"name: caf\xe9", b"", b"- a list\n", b"observations: !!seq []\n", b"x: &a 1\ny: *a\n"):
+        path.write_bytes(content)
+        refused(path)
+        assert path.read_bytes() == content
+    path.write_text("schema: buystage.playbook/v1\nname: linear\n")
+    assert refused(path) == "log_shape"
+    path.write_text("name: Acme\n")
+    write = saving._write
+
+    def vanishing_write(temporary: Path, data: bytes, like: os.stat_result) -> None:
+        write(temporary, data, like)
+        path.unlink()
+
+    monkeypatch.setattr(saving, "_write", vanishing_write)
+    assert refused(path) == "unreadable"
 
 
 def test_a_circle_of_links(tmp_path: Path) -> None:
@@ -160,8 +189,8 @@ def test_a_file_changed_by_an_editor_meanwhile_keeps_the_change(
     path.write_text("name: Acme\n")
     write = saving._write
 
-    def slow_write(temporary: Path, data: bytes, mode: int) -> None:
-        write(temporary, data, mode)
+    def slow_write(temporary: Path, data: bytes, like: os.stat_result) -> None:
+        write(temporary, data, like)
         path.write_text("name: Acme, renamed\n")
 
     monkeypatch.setattr(saving, "_write", slow_write)
@@ -171,20 +200,60 @@ def test_a_file_changed_by_an_editor_meanwhile_keeps_the_change(
 
 
 def leftovers(folder: Path) -> list[str]:
-    return [each.name for each in folder.iterdir() if each.name.endswith(".saving")]
+    return [each.name for each in folder.iterdir() if each.name == saving.TEMPORARY]
+
+
+def test_a_save_that_would_make_the_file_too_large_to_read_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "deal.yaml"
+    path.write_text("name: Acme\nnotes: " + "x" * (MAX_BYTES - 30) + "\n")
+    assert refused(path) == "too_large"
+    assert path.stat().st_size < MAX_BYTES
+    assert leftovers(tmp_path) == []
+
+
+def test_what_is_no_file_is_refused_before_anybody_waits(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.yaml")
+    assert refused(tmp_path / "pipe.yaml") == "no_file"
+    assert refused(tmp_path) == "no_file"
+    assert [each.name for each in tmp_path.iterdir()] == ["pipe.yaml"]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+def test_owner_and_group_stay(tmp_path: Path) -> None:
+    path = tmp_path / "deal.yaml"
+    path.write_text("name: Acme\n")
+    os.chown(path, 12, 34)
+    path.chmod(0o664)
+    append_entry(str(path), ENTRY)
+    now = path.stat()
+    assert (now.st_uid, now.st_gid, now.st_mode & 0o7777) == (12, 34, 0o664)
+    assert (tmp_path / LOCK).stat().st_mode & 0o777 == 0o664  # colleagues of the group may save too
+
+
+def test_a_group_that_can_t_be_kept_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "deal.yaml"
+    path.write_text("name: Acme\n")
+    other = os.stat_result((0o100664, 0, 0, 1, os.geteuid(), 4321, 0, 0, 0, 0))
+
+    def not_allowed(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "chown", not_allowed)
+    with pytest.raises(PermissionError):
+        saving._write(tmp_path / saving.TEMPORARY, b"x", other)
 
 
 def test_links_are_followed_and_permissions_kept(tmp_path: Path) -> None:
     real = tmp_path / "real.yaml"
     real.write_text("name: Acme\n")
-    real.chmod(0o640)
+    real.chmod(0o646)
     (tmp_path / "deals").mkdir()
     link = tmp_path / "deals/link.yaml"
     link.symlink_to(real)
     append_entry(str(link), ENTRY)
     assert link.is_symlink()
     assert "observations" in real.read_text()
-    assert real.stat().st_mode & 0o777 == 0o640
+    assert real.stat().st_mode & 0o777 == 0o646
 
 
 # --- many writers, full disks, kills ---------------------------------------------------------------------------
@@ -209,6 +278,13 @@ def quotes(path: Path) -> list[str]:
     return [entry["answers"]["problem_named"]["quote"] for entry in log]
 
 
+def wait_for_more(path: Path) -> None:
+    """Return once somebody has saved to the file; at most after a minute."""
+    size, until = path.stat().st_size, time.monotonic() + 60
+    while path.stat().st_size == size and time.monotonic() < until:
+        time.sleep(0.01)
+
+
 def test_twelve_writers_lose_nothing(tmp_path: Path) -> None:
     path = tmp_path / "deal.yaml"
     path.write_text("name: Acme\n# the log follows\n")
@@ -225,14 +301,15 @@ def test_a_kill_at_any_moment_leaves_a_whole_file_and_the_next_save_cleans_up(tm
     before = 0
     for turn in range(8):
         process = writer(path, f"t{turn}", 10_000)
-        time.sleep(0.5 + chance.random() / 2)  # it takes some time to start, then saves without pause
+        wait_for_more(path)
+        time.sleep(chance.random() / 4)  # it saves without pause
         process.send_signal(signal.SIGKILL)
         process.wait()
         now = len(quotes(path))
         assert now >= before
         before = now
     assert before > 8
-    (tmp_path / ".deal.yaml.saving").write_bytes(b"half a file")
+    (tmp_path / saving.TEMPORARY).write_bytes(b"half a file")
     append_entry(str(path), ENTRY)
     assert leftovers(tmp_path) == []
     assert sorted(each.name for each in tmp_path.iterdir()) == [LOCK, "deal.yaml"]
@@ -243,7 +320,7 @@ def test_kills_among_twelve_writers_lose_nothing_of_the_others(tmp_path: Path) -
     path.write_text("name: Acme\n")
     chance = random.Random(11)
     writers = [writer(path, f"w{number}", 8) for number in range(12)]
-    time.sleep(0.5)
+    wait_for_more(path)
     killed = chance.sample(writers, 4)
     for each in killed:
         time.sleep(chance.random() / 5)
@@ -286,6 +363,7 @@ def test_save_appends_the_answers_and_shows_the_diagnosis_with_them(cli: Cli, wr
     result = cli("diagnose", str(path), *arguments, "--save", "--source", "call, Ann")
     assert result.exit_code == 0, result.stderr
     assert "[CHOICE]" in result.stdout
+    assert result.stderr == f"saved to {path}, answers: 2\n"
     assert path.read_text() == (
         "name: Acme\n"
         "observations:\n"
@@ -366,7 +444,52 @@ def test_a_new_deal_never_overwrites_and_tells_git_once(cli: Cli, tmp_path: Path
     assert (result.exit_code, path.read_text()) == (3, "name: mine\n")
     assert "is there already" in result.stderr
     cli("deal", "new", str(tmp_path / "other.yaml"))
-    assert (tmp_path / ".gitignore").read_text() == f"build\n*.private.yaml\n{LOCK}\n"
+    assert (tmp_path / ".gitignore").read_text() == "build\n*.private.yaml\n.buystage.*\n"
+    assert LOCK.startswith(".buystage.")
+    assert saving.TEMPORARY.startswith(".buystage.")
+
+
+@pytest.mark.parametrize("name", ["acme", "acme.txt", "acme.private.yaml", "a\nb.yaml", "a\x1b[31m.yaml", " .yml ", ""])
+def test_a_name_that_is_not_a_deals_is_refused(cli: Cli, tmp_path: Path, name: str) -> None:
+    result = cli("deal", "new", f"{tmp_path}/{name}" if name else "")
+    assert (result.exit_code, "a deal file is called NAME.yaml" in result.stderr) == (2, True)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["{today}{file}.yaml", "a # b: c.yaml", "_.yml", "商机.yaml", "-x.yaml"])
+def test_any_other_name_makes_a_deal_that_checks(cli: Cli, tmp_path: Path, name: str) -> None:
+    assert cli("deal", "new", f"{tmp_path}/{name}").exit_code == 0
+    result = cli("deal", "check", str(tmp_path))
+    assert (result.exit_code, result.stdout.splitlines()[-1]) == (0, "1 checked, 0 with errors")
+
+
+@pytest.mark.parametrize(
+    ("there", "then"),
+    [
+        (b"*.private.yaml\n!*.private.yaml\n", b"*.private.yaml\n.buystage.*\n"),
+        (b"*.private.yaml\r\n.buystage.*\r\n", b""),
+        (b"# a\x0c*.private.yaml\n.buystage.*", b"\n*.private.yaml\n"),
+        (b"caf\xe9\r", b"\n*.private.yaml\n.buystage.*\n"),
+    ],
+)
+def test_what_git_ignores_is_read_as_git_reads_it(cli: Cli, tmp_path: Path, there: bytes, then: bytes) -> None:
+    (tmp_path / ".gitignore").write_bytes(there)
+    cli("deal", "new", str(tmp_path / "acme.yaml"))
+    assert (tmp_path / ".gitignore").read_bytes() == there + then
+
+
+def test_where_git_can_t_be_told_there_is_no_new_deal(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / ".gitignore").mkdir()
+    result = cli("deal", "new", str(tmp_path / "acme.yaml"))
+    assert (result.exit_code, f"{tmp_path}/.gitignore: " in result.stderr) == (3, True)
+    assert not (tmp_path / "acme.yaml").exists()
+
+
+def test_a_full_disk_leaves_no_half_a_new_deal(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "buystage", "deal", "new", str(tmp_path / "acme.yaml")]
+    ended = subprocess.run(command, capture_output=True, text=True, preexec_fn=no_room, check=False)
+    assert (ended.returncode, "can't write" in ended.stderr) == (3, True)
+    assert [each.name for each in tmp_path.iterdir()] == [".gitignore"]
 
 
 def test_a_new_deal_in_a_folder_that_is_not_there(cli: Cli, tmp_path: Path) -> None:

@@ -1,9 +1,8 @@
 """What is known of a deal on a day: the latest answers of its log, what they imply, and how much each weighs."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import groupby
 
 from buystage.catalogue import Catalogue
 from buystage.diagnosis import Known, Value
@@ -16,11 +15,18 @@ MOST_HALVINGS = 40  # beyond it a weight is 0, so that sums stay exact in double
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """The state of a deal's log at a date: what is known by signal, what was asked in vain, the newest entry."""
+    """The state of a deal's log at a date: what is known by signal, and what was asked in vain."""
 
     known: Mapping[str, Known]
     unknown: frozenset[str] = frozenset()
     newest: date | None = None
+    """The day of the newest entry."""
+    heard: date | None = None
+    """The newest day with an answer of the customer's: neither our guess nor something they could not say."""
+    given: Mapping[str, Known] = field(default_factory=dict)
+    """The latest yes or no of each signal, also where it no longer holds."""
+    source: str | None = None
+    """Where the newest entry comes from."""
 
 
 def answers_on(log: Iterable[Observation], day: date, catalogue: Catalogue) -> Answers:
@@ -30,44 +36,53 @@ def answers_on(log: Iterable[Observation], day: date, catalogue: Catalogue) -> A
 
 def timeline(log: Iterable[Observation], day: date, catalogue: Catalogue) -> tuple[Answers, ...]:
     """Return the state of the log on each day it has an entry, up to `day`; the last is the state on `day` itself."""
+    return by_day(by_entry(log, day, catalogue))
+
+
+def by_day(states: Iterable[Answers]) -> tuple[Answers, ...]:
+    """Return of the states after each entry those at the end of each day; an empty log has one empty state."""
+    last = {state.newest: state for state in states}
+    return tuple(last.values()) or (Answers({}),)
+
+
+def by_entry(log: Iterable[Observation], day: date, catalogue: Catalogue) -> tuple[Answers, ...]:
+    """Return the state of the log after each of its entries up to `day`, in the order of their days."""
     entries = sorted((entry for entry in log if entry.date <= day), key=lambda entry: entry.date)
-    by_day = [(when, list(group)) for when, group in groupby(entries, key=lambda entry: entry.date)]
     latest: dict[str, Known] = {}
     former: dict[str, Known] = {}
     asked: set[str] = set()
+    heard: date | None = None
     states: list[Answers] = []
-    for when, group in by_day:
-        told = {known.signal: known for entry in group for known in _given(entry)}
+    for entry in entries:
+        told = {known.signal: known for known in _given(entry)}
         former |= {name: latest[name] for name, known in told.items() if _turned(name, known, latest, catalogue)}
         latest |= told
-        asked |= {signal for entry in group for signal in entry.answers}
-        seen_on = day if when == by_day[-1][0] else when
-        states.append(_state(latest, former, asked, (when, seen_on), catalogue))
-    return tuple(states) or (Answers({}),)
+        asked |= entry.answers.keys()
+        heard = entry.date if any(not known.assumed for known in told.values()) else heard
+        seen_on = day if entry.date == entries[-1].date else entry.date
+        known = _known(latest, former, seen_on, catalogue)
+        unknown = frozenset(asked - known.keys() - latest.keys())
+        states.append(Answers(known, unknown, entry.date, heard, dict(latest), entry.source))
+    return tuple(states)
 
 
 def _turned(name: str, known: Known, latest: Mapping[str, Known], catalogue: Catalogue) -> bool:
     """Whether a yes has come to an end: what followed from it stays. What happened once can't: that no corrects it."""
-    ended = not known.is_yes and name in latest and latest[name].is_yes
+    before = latest.get(name)
+    ended = before is not None and before.is_yes and not known.is_yes and before.date < known.date
     return ended and catalogue.signals[name].sort != "happened"
 
 
-def _state(
-    latest: Mapping[str, Known],
-    former: Mapping[str, Known],
-    asked: set[str],
-    days: tuple[date, date],
-    catalogue: Catalogue,
-) -> Answers:
-    """Return the state on the first of two days, seen on the second."""
-    newest, day = days
-    heard = max((known.date for known in latest.values()), default=newest)  # to have asked in vain is no news
+def _known(
+    latest: Mapping[str, Known], former: Mapping[str, Known], day: date, catalogue: Catalogue
+) -> dict[str, Known]:
+    """Return what the latest answers and former ones come to, seen on `day`."""
+    newest = max((known.date for known in latest.values()), default=day)  # to have asked in vain lets nothing fade
     standing = _without_overtaken(latest, catalogue)
-    weighed = {name: _weighed(known, heard, day, catalogue) for name, known in standing.items()}
+    weighed = {name: _weighed(known, newest, day, catalogue) for name, known in standing.items()}
     fresh = {name: _renewed(each, weighed, day, catalogue) for name, each in weighed.items()}
     ended = {**former, **{name: known for name, known in latest.items() if name not in standing}}
-    known = {name: _aged(each, day, catalogue) for name, each in with_implied(fresh, catalogue, ended).items()}
-    return Answers(known, frozenset(asked - known.keys() - latest.keys()), newest)
+    return {name: _aged(each, day, catalogue) for name, each in with_implied(fresh, catalogue, ended).items()}
 
 
 def _without_overtaken(given: Mapping[str, Known], catalogue: Catalogue) -> dict[str, Known]:
@@ -115,7 +130,7 @@ def supposing(
     What can't be true beside them is taken away: a no to what a supposed yes implies, a yes it excludes, and a yes that
     implies what is supposed to be no. To suppose what is so already changes nothing.
     """
-    given = {name: each for name, each in known.items() if not _follows(each, known)}
+    given = {name: each for name, each in known.items() if not each.implied_by or outlives(each, known)}
     new = {name: value for name, value in answers.items() if name not in given or given[name].value != value}
     for name, value in new.items():
         given = {other: each for other, each in given.items() if not _clash(name, value, each, catalogue)}
@@ -123,10 +138,10 @@ def supposing(
     return with_implied(given, catalogue)
 
 
-def _follows(known: Known, others: Mapping[str, Known]) -> bool:
-    """Whether an answer follows from one that holds."""
-    source = others.get(known.implied_by or "")
-    return source is not None and source.is_yes
+def outlives(known: Known, others: Mapping[str, Known]) -> bool:
+    """Whether an answer follows from one that no longer holds."""
+    source = others.get(known.implied_by) if known.implied_by else known
+    return source is None or (source is not known and not source.is_yes)
 
 
 def _clash(name: str, value: Value, other: Known, catalogue: Catalogue) -> bool:

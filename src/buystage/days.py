@@ -14,3 +14,8 @@ def day_from(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def later(day: date, days: int) -> date:
+    """Return the day so many days after `day`, or the last day there is."""
+    return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))

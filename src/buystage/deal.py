@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from buystage.fields import Day, FileModel, Line, Name, Role, YesNo, known
+from buystage.fields import Absent, Day, FileModel, Line, Name, Role, YesNo, known
 from buystage.observation import Observation
 
 PRIVATE = ".private.yaml"  # behind a deal's name: the file beside it that git ignores
@@ -91,7 +91,7 @@ class PrivateFile(FileModel):
 class Waiver(FileModel):
     """A finding set aside, with reason and end date."""
 
-    rule: Name
+    rule: Annotated[Name, AfterValidator(known("rules"))]
     """The rule's id."""
     reason: Line
     """Why it is set aside."""
@@ -106,13 +106,16 @@ def _as_text(value: object) -> object:
     return str(value) if type(value) is int else value
 
 
-def _absent(value: object) -> object:
-    """Return a key with nothing behind it as an empty list."""
-    return () if value is None else value
+def _each_once(people: tuple[Person, ...]) -> tuple[Person, ...]:
+    """Refuse a name that two people have: private goals and `--with` go by names."""
+    names = [person.name for person in people]
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise PydanticCustomError("person_twice", "twice", {"id": twice, "hint": "person_twice_hint"})
+    return people
 
 
 Item = TypeVar("Item")
-Listed = Annotated[tuple[Item, ...], BeforeValidator(_absent, json_schema_input_type=tuple[Item, ...] | None)]
+Listed = Annotated[tuple[Item, ...], Absent(())]
 
 
 class Deal(FileModel):
@@ -148,7 +151,7 @@ class Deal(FileModel):
     """A pause that the customer announced."""
     context: Context = Context()
     """Circumstances that change what to do."""
-    buying_group: Listed[Person] = ()
+    buying_group: Annotated[Listed[Person], AfterValidator(_each_once)] = ()
     """The people whose agreement the decision needs."""
     observations: Listed[Observation] = ()
     """The log: answers by day and source."""

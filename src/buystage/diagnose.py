@@ -3,24 +3,22 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import get_args
 
 from buystage.advice import what_to_avoid, what_to_do
-from buystage.answers import Answers, supposing, timeline
+from buystage.answers import Answers, by_day, by_entry, supposing
 from buystage.asking import what_to_ask
 from buystage.catalogue import Catalogue
 from buystage.deal import Deal
 from buystage.diagnosis import BuyingGroup, Date, DealDiagnosis, Diagnosis, Tally, Value, WhatIf
-from buystage.fields import Role
 from buystage.history import history, since_last
 from buystage.jobs import diagnose_jobs
 from buystage.library import Shelf
 from buystage.linear import diagnose_stage
 from buystage.observation import GivenAnswer, Observation
+from buystage.people import missing_roles
 from buystage.playbook import Playbook
 from buystage.rules import Case, findings
 
-ROLES_NEEDED = tuple(role for role in get_args(Role) if role != "other")
 STANCES = ("supporter", "neutral", "opponent", "unknown")
 
 
@@ -31,11 +29,12 @@ def diagnose(
 
     `what_if` supposes answers for a moment, as if they stood in the newest entry.
     """
-    past = timeline(deal.observations, as_of, shelf.catalogue)
+    entries = by_entry(deal.observations, as_of, shelf.catalogue)
+    past = by_day(entries)
     answers = past[-1]
     diagnoses = _diagnoses(past, shelf)
     reads = tuple(zip(shelf.playbooks, diagnoses, strict=True))
-    course = history(past, shelf)
+    course = history(entries, shelf)
     result = DealDiagnosis(
         as_of=as_of,
         name=deal.name,
@@ -54,6 +53,7 @@ def diagnose(
         since=since_last(course),
         dates=tuple(_dates(deal, as_of)),
         people=deal.buying_group,
+        heard=answers.heard,
     )
     return replace(result, risks=findings(Case(as_of, deal, result, shelf.playbooks, course)))
 
@@ -91,17 +91,17 @@ def _supposed(past: Sequence[Answers], shelf: Shelf, as_of: date, answers: Mappi
 
 
 def _buying_group(deal: Deal) -> BuyingGroup:
-    roles = {person.role for person in deal.buying_group}
     stances: list[str] = [person.stance for person in deal.buying_group]
-    missing = tuple(role for role in ROLES_NEEDED if role not in roles)
-    return BuyingGroup(len(stances), missing, {stance: stances.count(stance) for stance in STANCES})
+    return BuyingGroup(
+        len(stances), missing_roles(deal.buying_group), {stance: stances.count(stance) for stance in STANCES}
+    )
 
 
 def _dates(deal: Deal, as_of: date) -> Iterator[Date]:
     """Yield the next step, then the key dates: those to come by their day, then those that are past."""
     step = deal.next_step
-    if step and step.date:
-        yield Date("next", step.what, step.date, (step.date - as_of).days, step.by)
+    if step:
+        yield Date("next", step.what, step.date, (step.date - as_of).days if step.date else 0, step.by)
     ahead = sorted(deal.key_dates, key=lambda each: (each.date < as_of, abs((each.date - as_of).days)))
     yield from (Date("key", each.what, each.date, (each.date - as_of).days) for each in ahead)
 

@@ -235,6 +235,7 @@ class Finding:
     known: Known | None = None
     playbook: str | None = None
     state: str | None = None
+    against: Known | None = None
     numbers: Mapping[str, int] = field(default_factory=dict)
     cause: str | None = None
 
@@ -251,17 +252,24 @@ class Since:
     day: date
     stages: tuple[tuple[str, str | None, str | None], ...]
     """Playbook, stage then, stage now, where they differ."""
+    leaning: tuple[str, ...]
+    """The playbooks whose stage now is an earlier one, but not clearly so."""
     jobs: tuple[tuple[str, str, JobState], ...]
-    """Playbook, job, state now, of the jobs that were settled or opened again."""
+    """Playbook, job, state now, of the jobs that were begun, settled or opened again."""
+    facts: tuple[Known, ...]
+    """What turned on the newest day, then what was told for the first time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """A day that matters: the next step agreed or a key date, and how far off it is (days; negative: past)."""
+    """A day that matters: the next step agreed or a key date, and how far off it is (days; negative: past).
+
+    A next step may have no day yet.
+    """
 
     kind: Literal["next", "key"]
     what: str
-    day: date
+    day: date | None
     days: int
     by: str | None = None
 
@@ -288,6 +296,8 @@ class DealDiagnosis:
     risks: tuple[Finding, ...] = ()
     dates: tuple[Date, ...] = ()
     people: tuple[Person, ...] = ()
+    heard: date | None = None
+    """The newest day with an answer of the customer's."""
 
     @property
     def looped(self) -> bool:

@@ -11,7 +11,10 @@ from buystage.observation import GivenAnswer, Observation
 from buystage.source import LINE_END, Source, YamlList, YamlMap, parse
 
 KEY = "observations"
+DEAL = "buystage.deal/v1"
+NEWLINE = re.compile("\r\n|[\n\r]")  # YAML takes others for line ends too; editors and git don't
 EMPTY = re.compile(r"\[[ \t]*\]|~|null|Null|NULL|")
+DOCUMENT_END = re.compile(r"\.\.\.(\s|$)")
 _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")  # what YAML folds or refuses, raw in quotes
 
 
@@ -78,7 +81,7 @@ def _holds(source: Source, before: YamlMap, entry: Observation) -> bool:
 def _candidates(text: str, before: YamlMap, entry: list[str]) -> Iterator[str]:
     """Yield the texts that may be the deal with the entry in it, the neatest first."""
     lines = _kept_ends(text)
-    if not text.startswith("{", len("".join(lines[: before.mark[0]])) + before.mark[1]):
+    if not _is_flow(lines, before) and before.get("schema", DEAL) == DEAL:
         log = before.get(KEY)
         if KEY not in before:
             yield from _with_new_key(lines, before, entry)
@@ -86,6 +89,12 @@ def _candidates(text: str, before: YamlMap, entry: list[str]) -> Iterator[str]:
             yield from _in_place_of_nothing(lines, before, entry)
         elif isinstance(log, YamlList):
             yield from _at_the_end_of(lines, before, log, entry)
+
+
+def _is_flow(lines: list[str], data: YamlMap) -> bool:
+    """Whether a mapping is written in braces."""
+    line, column = data.mark
+    return lines[line].startswith("{", column)
 
 
 def _at_the_end_of(lines: list[str], before: YamlMap, log: YamlList, entry: list[str]) -> Iterator[str]:
@@ -132,11 +141,11 @@ def _next_key_line(lines: list[str], before: YamlMap) -> int:
 
 def _document_end(lines: list[str]) -> int:
     """Return the line that ends the document, or the number of lines."""
-    return next((at for at, line in enumerate(lines) if line.rstrip() == "..."), len(lines))
+    return next((at for at, line in enumerate(lines) if DOCUMENT_END.match(line)), len(lines))
 
 
 def _inserted(lines: list[str], at: int, block: list[str], indent: int) -> str:
-    newline = next((end.group() for line in lines if (end := LINE_END.search(line))), "\n")
+    newline = next((end.group() for line in lines if (end := NEWLINE.search(line))), "\n")
     before = "".join(lines[:at])
     joint = newline if before and not LINE_END.search(before[-2:]) else ""
     return before + joint + "".join(f"{' ' * indent}{line}{newline}" for line in block) + "".join(lines[at:])

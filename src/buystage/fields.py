@@ -5,9 +5,18 @@ from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    StringConstraints,
+    ValidationInfo,
+)
 from pydantic.json_schema import WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from buystage.days import day_from
 from buystage.language import Language
@@ -79,6 +88,21 @@ def _past_day(value: date, info: ValidationInfo) -> date:
 def _word(value: object) -> object:
     """Return yes or no for the booleans that YAML 1.1 habits produce."""
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
+
+
+class Absent:
+    """Lets a key with nothing behind it (null) stand for a list or mapping without members, in files and schemas."""
+
+    def __init__(self, empty: object) -> None:
+        self.empty = empty
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Read null as nothing."""
+        reading = BeforeValidator(self._read, json_schema_input_type=source | None)
+        return reading.__get_pydantic_core_schema__(source, handler)
+
+    def _read(self, value: object) -> object:
+        return self.empty if value is None else value
 
 
 Id = Annotated[str, _id(r"[a-z][a-z0-9_]*", "budget_approved"), Field(max_length=60)]

@@ -3,26 +3,29 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
-from buystage.answers import Answers
+from buystage.answers import Answers, by_day
 from buystage.catalogue import Catalogue
 from buystage.diagnosis import Known, Since
-from buystage.jobs import job_cause, job_course
+from buystage.jobs import LEAD_BACK, job_cause, job_course
 from buystage.library import Shelf
 from buystage.playbook import Playbook, Track
 from buystage.rows import JobState
-from buystage.scoring import score
-
-LEAD_BACK = 3.0  # decibels by which an earlier stage must lead the one reported before it is a move back
+from buystage.scoring import Score, score
 
 
 @dataclass(frozen=True, slots=True)
 class StageOn:
-    """The stage reported for a day (None: too little is known), how likely it is, and where it came back from."""
+    """The stage reported after an entry (None: too little is known), and how likely it is.
+
+    `back_from`: the later stage it came back from. `leaning`: an earlier stage that is more likely, but not by 3 dB.
+    """
 
     stage: str | None
     confidence: float
     back_from: str | None = None
+    leaning: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +38,16 @@ class Flip:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One day of the log: the stage by linear playbook, the states of the jobs by jobs playbook, what turned."""
+    """An entry of the log: the stage by linear playbook, the states of the jobs by jobs playbook, what turned."""
 
     day: date
+    source: str | None
     stages: Mapping[str, StageOn]
     jobs: Mapping[str, Mapping[str, JobState]]
+    """As they were at the end of the day."""
     flips: tuple[Flip, ...]
+    new: tuple[Known, ...]
+    """What was answered for the first time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,49 +63,68 @@ class Loop:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The days of a deal's log in their order, and its loops by the day they began."""
+    """The entries of a deal's log in the order of their days, and its loops by the day they began."""
 
     turns: tuple[Turn, ...]
     loops: tuple[Loop, ...]
 
 
-def history(past: Sequence[Answers], shelf: Shelf) -> History:
-    """Return the course of a deal from its log's state on each of its days (none for an empty log)."""
-    days = [answers for answers in past if answers.newest]
+def history(entries: Sequence[Answers], shelf: Shelf) -> History:
+    """Return the course of a deal from the state of its log after each entry (none for an empty log)."""
+    days = by_day(entries) if entries else ()
     linear = [book for book in shelf.playbooks if book.kind == "linear"]
-    stages = {book.name: list(_stages(book, days, shelf.catalogue)) for book in linear}
+    stages = {book.name: list(_stages(book, entries, shelf.catalogue)) for book in linear}
     courses = {book.name: list(_courses(book, days, shelf.catalogue)) for book in shelf.playbooks if book not in linear}
-    turns = tuple(
+    jobs = {answers.newest: _jobs_on(at, courses) for at, answers in enumerate(days)}
+    turns = (
         Turn(
-            day=answers.newest or date.min,
+            day=after.newest or date.min,
+            source=after.source,
             stages={name: each[at] for name, each in stages.items()},
-            jobs={book: {track.id: course[at][0] for track, course in each} for book, each in courses.items()},
-            flips=tuple(_flips(days[at - 1] if at else Answers({}), answers, shelf.catalogue)),
+            jobs=jobs[after.newest],
+            flips=tuple(_flips(before, after, shelf.catalogue)),
+            new=tuple(_first_told(before, after)),
         )
-        for at, answers in enumerate(days)
+        for at, (before, after) in enumerate(pairwise((Answers({}), *entries)))
     )
     loops = [
         loop for book, each in courses.items() for track, course in each for loop in _loops(book, track, course, days)
     ]
-    return History(turns, tuple(sorted(loops, key=lambda loop: loop.since)))
+    return History(tuple(turns), tuple(sorted(loops, key=lambda loop: loop.since)))
 
 
-def _stages(book: Playbook, days: Sequence[Answers], catalogue: Catalogue) -> Iterator[StageOn]:
-    """Yield the stage of each day. One before the last reported counts only with a lead of 3 dB over it."""
+# --- stages ----------------------------------------------------------------------------------------------------
+
+
+def _stages(book: Playbook, entries: Sequence[Answers], catalogue: Catalogue) -> Iterator[StageOn]:
+    """Yield the stage after each entry. One before the last reported counts only with a lead of 3 dB over it."""
     (track,) = book.tracks
     reported: int | None = None
-    for answers in days:
+    latest: int | None = None
+    day: date | None = None
+    for answers in entries:
+        if answers.newest != day:
+            reported, day = latest, answers.newest  # within a day the later entry corrects the earlier
         result = score(track, answers.known, catalogue.topic_of)
         if result.verdict == "insufficient":
             yield StageOn(None, result.confidence)
             continue
         back = reported is not None and result.best < reported
-        if back and reported is not None and result.costs[reported] - result.costs[result.best] < LEAD_BACK:
-            yield StageOn(track.states[reported], result.probabilities[reported])
+        if reported is not None and back and not _leads(result, reported):
+            latest, leaning = reported, track.states[result.best]
+            yield StageOn(track.states[reported], result.probabilities[reported], leaning=leaning)
             continue
-        left = track.states[reported] if back and reported is not None else None
-        reported = result.best
-        yield StageOn(track.states[reported], result.confidence, left)
+        latest = result.best
+        yield StageOn(
+            track.states[latest], result.confidence, track.states[reported] if reported is not None and back else None
+        )
+
+
+def _leads(result: Score, over: int) -> bool:
+    return result.costs[over] - result.costs[result.best] >= LEAD_BACK
+
+
+# --- jobs ------------------------------------------------------------------------------------------------------
 
 
 Course = list[tuple[JobState, date | None]]
@@ -113,29 +139,48 @@ def _loops(book: str, track: Track, course: Course, days: Sequence[Answers]) -> 
     for since in dict.fromkeys(since for _, since in course if since):
         after = (answers.newest for (_, now), answers in zip(course, days, strict=True) if now != since)
         until = min((day for day in after if day and day > since), default=None)
-        yield Loop(book, track.id, since, until, job_cause(track, days, since))
+        yield Loop(book, track.id, since, until, job_cause(track, days, since, until))
+
+
+def _jobs_on(at: int, courses: Mapping[str, list[tuple[Track, Course]]]) -> dict[str, dict[str, JobState]]:
+    return {book: {track.id: course[at][0] for track, course in each} for book, each in courses.items()}
+
+
+# --- answers ---------------------------------------------------------------------------------------------------
+
+
+def _first_told(before: Answers, after: Answers) -> Iterator[Known]:
+    """Yield the answers that were given for the first time, each yes before each no."""
+    new = (known for name, known in after.given.items() if name not in {**before.given, **before.known})
+    yield from sorted(new, key=lambda known: not known.is_yes)
 
 
 def _flips(before: Answers, after: Answers, catalogue: Catalogue) -> Iterator[Flip]:
-    """Yield the answers given on a day that turn what was given before, what stands before what goes on."""
-    turned = [
-        Flip(old, known)
-        for name, known in after.known.items()
-        if (old := before.known.get(name)) and old.value != known.value and not old.implied_by and not known.implied_by
-    ]
+    """Yield the answers that turn what was given before or followed from it, what stands before what goes on."""
+    told = ((before.given.get(name) or before.known.get(name), known) for name, known in after.given.items())
+    turned = [Flip(old, known) for old, known in told if old and old.value != known.value]
     yield from sorted(turned, key=lambda flip: catalogue.signals[flip.after.signal].sort == "ongoing")
+
+
+# --- since the last time -----------------------------------------------------------------------------------------
 
 
 def since_last(course: History) -> Since | None:
     """Return what moved since the day of the log before the last one, None where there is no such day."""
-    *_, before, now = [None, None, *course.turns]
-    if before is None or now is None:
+    last = course.turns[-1].day if course.turns else None
+    earlier = [turn for turn in course.turns if turn.day != last]
+    if not earlier:
         return None
-    stages = ((book, before.stages[book].stage, on.stage) for book, on in now.stages.items())
+    before, now = earlier[-1], course.turns[-1]
+    stages = ((book, before.stages[book].stage, on.leaning or on.stage) for book, on in now.stages.items())
     jobs = (
         (book, job, state)
         for book, states in now.jobs.items()
         for job, state in states.items()
-        if state in ("reopened", "satisfied") and state != before.jobs[book][job]
+        if state != before.jobs[book][job] and (state != "active" or before.jobs[book][job] == "not_started")
     )
-    return Since(before.day, tuple(each for each in stages if each[1] != each[2]), tuple(jobs))
+    today = course.turns[len(earlier) :]
+    facts = (*(flip.after for turn in today for flip in turn.flips), *(known for turn in today for known in turn.new))
+    leaning = tuple(book for book, on in now.stages.items() if on.leaning)
+    moved = tuple(each for each in stages if each[1] != each[2])
+    return Since(before.day, moved, leaning, tuple(jobs), facts)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from buystage.answers import Answers
+from buystage.answers import Answers, outlives
 from buystage.catalogue import Catalogue
 from buystage.diagnosis import JobDiagnosis, JobsDiagnosis
 from buystage.playbook import Playbook, Track
@@ -35,7 +35,8 @@ def job_course(track: Track, past: Iterable[Answers], catalogue: Catalogue) -> I
     """Yield the state of a job on each day of the log, and since when it has been open again without a break.
 
     Satisfied needs a yes that speaks for it over active, such as one to what ends the job: that nobody is at work on
-    it settles nothing.
+    it settles nothing. Whether a settled job is open again is told by what holds: that they had once agreed does not
+    keep it settled.
     """
     ahead = {name: YES_COST[row[ACTIVE]] - YES_COST[row[SATISFIED]] for name, row in track.rows.items()}
     closing = [name for name, decibels in ahead.items() if decibels >= LEAD_BACK]
@@ -43,13 +44,19 @@ def job_course(track: Track, past: Iterable[Answers], catalogue: Catalogue) -> I
     settled = False
     for answers in past:
         result = score(track, answers.known, catalogue.topic_of)
-        lead = result.costs[SATISFIED] - result.costs[ACTIVE]
-        reopened = _said_reopened(track, answers) or (settled and lead >= LEAD_BACK)
+        reopened = _said_reopened(track, answers) or (settled and _lead(track, answers, catalogue) >= LEAD_BACK)
         since = (since or answers.newest) if reopened else None
         closed = any(_is_yes(name, answers) for name in closing)
         settled = settled or (closed and result.probabilities[SATISFIED] >= SETTLED)
         best = result.best if result.best != SATISFIED or closed else ACTIVE
         yield "reopened" if since else JOB_STATES[best], since
+
+
+def _lead(track: Track, answers: Answers, catalogue: Catalogue) -> float:
+    """Return by how many decibels "active" leads "satisfied" by the answers that hold and what follows from them."""
+    holding = {name: known for name, known in answers.known.items() if not outlives(known, answers.known)}
+    costs = score(track, holding, catalogue.topic_of).costs
+    return costs[SATISFIED] - costs[ACTIVE]
 
 
 def _said_reopened(track: Track, answers: Answers) -> bool:
@@ -63,10 +70,10 @@ def _is_yes(signal: str, answers: Answers) -> bool:
     return signal in answers.known and answers.known[signal].is_yes
 
 
-def job_cause(track: Track, past: Sequence[Answers], since: date) -> str | None:
-    """Return the log's own words for why the job is open again, as they were first told from that day on."""
+def job_cause(track: Track, past: Sequence[Answers], since: date, until: date | None = None) -> str | None:
+    """Return the log's own words for why the job was open again, as they were first told from that day on."""
     for answers in past:
-        if answers.newest and answers.newest >= since:
+        if answers.newest and since <= answers.newest < (until or date.max):
             told = [answers.known[name] for name in track.reopened if _is_yes(name, answers)]
             told += [answers.known[name] for name in track.done if name in answers.known and not _is_yes(name, answers)]
             if quote := next((each.quote for each in told if each.quote and each.date >= since), None):

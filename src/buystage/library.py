@@ -5,16 +5,18 @@ Paths are asked with `os.path`, whose questions have an answer for every path: p
 
 import os
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 
 from buystage.builtin import DEFAULT_PLAYBOOKS, SIGNALS_FILE, builtin_folder, builtin_names
 from buystage.catalogue import Catalogue, SignalsFile
 from buystage.consistency import check_playbook, check_signals
+from buystage.days import later
 from buystage.deal import PRIVATE, Deal, PrivateFile, private_file
 from buystage.diagnosis import Advised
 from buystage.errors import InvalidContentError, Problem, UsageError
 from buystage.fields import Text
+from buystage.language.rule_words import RULE_WORDS
 from buystage.playbook import Action, Playbook
 from buystage.source import STDIN, Source, YamlMap, location_of, parse, read_source
 from buystage.validation import shown, unknown, validate
@@ -78,20 +80,30 @@ def load_deal(path: str, catalogue: Catalogue, today: date) -> Deal:
     Entries dated later than a day after `today` are errors, and so are signals that `catalogue` doesn't know.
     """
     source = read_source(path)
-    tomorrow = today + timedelta(days=1) if today < date.max else today
-    return validate(Deal, parse(source), source, {"signals": catalogue.signals, "latest_day": tomorrow})
+    context = {"signals": catalogue.signals, "rules": RULE_WORDS, "latest_day": later(today, 1)}
+    return validate(Deal, parse(source), source, context)
 
 
 def load_private(path: str, deal: Deal) -> PrivateFile:
     """Return what is private about the people of the deal at `path`; nothing where there is no such file.
 
-    Raises InvalidContentError for people the deal does not name.
+    Raises InvalidContentError for people the deal does not name; its problems cite nothing of what is private.
     """
     private = private_file(path)
     if path == STDIN or not os.path.lexists(private):
         return PrivateFile()
     source = read_source(private)
-    return validate(PrivateFile, parse(source), source, {"people": [person.name for person in deal.buying_group]})
+    try:
+        return validate(PrivateFile, parse(source), source, {"people": [person.name for person in deal.buying_group]})
+    except InvalidContentError as error:
+        raise InvalidContentError(*map(_discreet, error.problems), more=error.more) from None
+
+
+def _discreet(problem: Problem) -> Problem:
+    """Return a problem without the text of the file: errors are shown, piped and pasted."""
+    place = replace(problem.location, source_line="") if problem.location else None
+    hidden = {name: "…" for name in ("got", "key") if name in problem.params and not problem.params.get("guess")}
+    return replace(problem, params={**problem.params, **hidden}, location=place)
 
 
 def check_deal(path: str, catalogue: Catalogue, today: date) -> None:

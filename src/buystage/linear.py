@@ -22,11 +22,17 @@ def diagnose_stage(playbook: Playbook, origin: str, answers: Answers, catalogue:
 def _reasons(track: Track, best: int, answers: Answers, catalogue: Catalogue) -> list[Evidence]:
     """Return what says that they are past the stage before and not yet in the one after, the strongest of each in turn.
 
-    What merely follows from other answers comes last.
+    What speaks for one of the two neighbours is no reason; what merely follows from other answers comes last.
     """
     neighbours = [state for state in (best - 1, best + 1) if 0 <= state < len(track.states)]
     lines = [evidence(track, answers.known, best, rival, catalogue) for rival in neighbours]
-    speaking = [sorted((line for line in each if line.db >= LEAST), key=lambda line: line.implied) for each in lines]
+    against = {line.signals for each in lines for line in each if line.db < 0}
+    speaking = [
+        sorted(
+            (line for line in each if line.db >= LEAST and line.signals not in against), key=lambda line: line.implied
+        )
+        for each in lines
+    ]
     once: dict[tuple[str, ...], Evidence] = {}
     for line in chain.from_iterable(zip_longest(*speaking)):
         if line is not None:

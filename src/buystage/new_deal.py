@@ -1,59 +1,90 @@
 """A new deal file, commented and ready to fill, beside a .gitignore that keeps private files out of git."""
 
+import errno
 import json
-from contextlib import suppress
-from datetime import date, timedelta
+import os
+import re
+import shlex
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
+from buystage.days import later
 from buystage.deal import PRIVATE, private_file
-from buystage.errors import InputError, Problem
+from buystage.errors import InputError, Problem, UsageError
 from buystage.language import Language
-from buystage.saving import LOCK
 
-IGNORED = (f"*{PRIVATE}", LOCK)
+GITIGNORE = ".gitignore"
+IGNORED = (f"*{PRIVATE}", ".buystage.*")
 
 
 def create_deal(path: str, language: Language, today: date) -> None:
-    """Write a new deal file at `path`, and see to it that git ignores private files beside it.
+    """See to it that git ignores private files beside a deal file at `path`, and write that, whole or not at all.
 
-    Raises InputError where something is there already or it can't be written.
+    Raises UsageError for a name that is not a deal's, InputError where something is there already or it can't be
+    written.
     """
     target = Path(path)
+    if target.suffix not in (".yaml", ".yml") or path.endswith(PRIVATE) or not target.name.isprintable():
+        raise UsageError(Problem("no_deal_name", {"got": path}))
+    if os.path.lexists(target):
+        raise _exists(path)
+    with _told(str(target.parent / GITIGNORE)):
+        _ignore(target.parent / GITIGNORE)
+    with _told(path):
+        _create(target, _filled(target, language, today))
+
+
+@contextmanager
+def _told(path: str) -> Iterator[None]:
+    """Put what goes wrong with a file in our words."""
     try:
-        with target.open("x", encoding="utf-8") as file:
-            file.write(_filled(target, language, today))
-        _ignore(target.parent)
+        yield
     except FileExistsError as error:
-        raise InputError(Problem("exists", {"file": path}, hint="exists_hint")) from error
+        raise _exists(path) from error
     except (OSError, ValueError) as error:  # ValueError: a NUL byte in the path
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(Problem("unwritable", {"file": path, "reason": reason})) from error
 
 
+def _exists(path: str) -> InputError:
+    return InputError(Problem("exists", {"file": path}, hint="exists_hint"))
+
+
+def _create(target: Path, text: str) -> None:
+    with target.open("x", encoding="utf-8") as file:
+        try:
+            file.write(text)
+            file.flush()
+        except BaseException:
+            target.unlink()
+            raise
+
+
 def _filled(target: Path, language: Language, today: date) -> str:
     text = files("buystage").joinpath(f"templates/deal.{language.value}.yaml").read_text("utf-8")
+    called = target.stem.replace("-", " ").replace("_", " ").strip() or target.stem
     words = {
-        "name": json.dumps(target.stem.replace("-", " ").replace("_", " "), ensure_ascii=False),
-        "file": target.name,
+        "name": json.dumps(called, ensure_ascii=False),
+        "file": shlex.quote(target.name),
         "private": private_file(target.name),
         "today": today.isoformat(),
-        "next": (today + timedelta(days=14)).isoformat(),
-        "close": (today + timedelta(days=90)).isoformat(),
+        "next": later(today, 14).isoformat(),
+        "close": later(today, 90).isoformat(),
     }
-    for word, value in words.items():
-        text = text.replace(f"{{{word}}}", value)
-    return text
+    return re.sub(f"{{({'|'.join(words)})}}", lambda found: words[found.group(1)], text)
 
 
-def _ignore(folder: Path) -> None:
-    """Append what is missing to the folder's .gitignore."""
-    gitignore = folder / ".gitignore"
-    there = ""
-    with suppress(FileNotFoundError):
-        there = gitignore.read_text("utf-8")
-    missing = [line for line in IGNORED if line not in there.splitlines()]
+def _ignore(gitignore: Path) -> None:
+    """Append what is missing to a .gitignore. The last line on a pattern counts, as git reads it."""
+    if gitignore.exists() and not gitignore.is_file():
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+    there = gitignore.read_bytes() if gitignore.exists() else b""
+    lines = [line.removesuffix("\r") for line in there.decode("utf-8", "replace").split("\n")]
+    missing = [each for each in IGNORED if [line for line in lines if line in (each, f"!{each}")][-1:] != [each]]
     if missing:
-        joint = "" if not there or there.endswith("\n") else "\n"
-        with gitignore.open("a", encoding="utf-8") as file:
-            file.write(joint + "".join(f"{line}\n" for line in missing))
+        joint = "" if not there or there.endswith(b"\n") else "\n"
+        with gitignore.open("ab") as file:
+            file.write((joint + "".join(f"{line}\n" for line in missing)).encode())

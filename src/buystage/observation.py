@@ -2,9 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
-from buystage.fields import AnswerWord, FileModel, Line, PastDay, SignalId
+from buystage.fields import Absent, AnswerWord, FileModel, Line, PastDay, SignalId
 
 
 class GivenAnswer(FileModel):
@@ -35,5 +35,5 @@ class Observation(FileModel):
     """The day it was learnt."""
     source: Line | None = None
     """A call, a mail, a visit; with whom."""
-    answers: dict[SignalId, Answer]
-    """Answers by signal id."""
+    answers: Annotated[dict[SignalId, Answer], Absent({})] = Field(default_factory=dict)
+    """Answers by signal id; none where the customer could not be reached."""

@@ -9,8 +9,23 @@ from buystage.diagnosis import DealDiagnosis, Finding, JobDiagnosis, JobsDiagnos
 from buystage.history import History
 from buystage.playbook import Playbook
 
-SILENT_DAYS = 30  # without an answer of the customer's
-PACE = {"low": 0.75, "normal": 1.0, "high": 1.5}  # expected days of a stage, by the complexity of the purchase
+PACE = {"low": 0.75, "normal": 1.0, "high": 1.5}  # of a stage's expected days, by the complexity of the purchase
+UNTIL_SIGNED = {
+    "information-asymmetry",
+    "vendor-choice-difficulty",
+    "step-skipped",
+    "no-owner",
+    "customer-silent",
+    "stage-overdue",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a team may set."""
+
+    silent_days: int = 30
+    """Days without an answer of the customer's after which they are called silent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +37,12 @@ class Case:
     result: DealDiagnosis
     playbooks: tuple[Playbook, ...]
     course: History
+    settings: Settings = Settings()
 
     def yes(self, *signals: str) -> Known | None:
-        """Return the first of these answers that is yes."""
+        """Return the first of these answers that is yes and has not faded."""
         known = (self.result.known[name] for name in signals if name in self.result.known)
-        return next((each for each in known if each.is_yes), None)
+        return next((each for each in known if each.is_present), None)
 
     def no(self, signal: str) -> Known | None:
         """Return the answer where it is no."""
@@ -40,15 +56,22 @@ class Case:
                 yield from ((each.playbook, job) for job in each.jobs if job.state == state)
 
     @property
-    def paused(self) -> bool:
-        """Whether the customer announced a pause that lasts."""
-        return self.deal.paused is not None and self.as_of <= self.deal.paused.until
+    def signed(self) -> bool:
+        """Whether the customer has signed, and not only by our guess."""
+        signed = self.yes("contract_signed")
+        return signed is not None and not signed.assumed
+
+    def waited(self, since: date | None) -> int:
+        """Return the days since then, from the end of a pause the customer announced; 0 while it lasts."""
+        until = self.deal.paused.until if self.deal.paused else date.min
+        return max(0, (self.as_of - max(since, until)).days) if since else 0
 
 
 def findings(case: Case) -> tuple[Finding, ...]:
     """Return what the rules report, warnings before notices, without what is waived on the day."""
     waived = {waiver.rule for waiver in case.deal.waivers if case.as_of <= waiver.until}
-    found = (finding for name, rule in RULES.items() if name not in waived for finding in rule(case))
+    quiet = waived | (UNTIL_SIGNED if case.signed else set())
+    found = (finding for name, rule in RULES.items() if name not in quiet for finding in rule(case))
     return tuple(sorted(found, key=lambda finding: ("error", "warning", "notice").index(finding.severity)))
 
 
@@ -56,9 +79,13 @@ def findings(case: Case) -> tuple[Finding, ...]:
 
 
 def _requirement_change(case: Case) -> Iterator[Finding]:
-    reopened = [job for _, job in case.jobs("reopened") if job.id == "requirements_building"]
-    if reopened or case.yes("requirements_reopened"):
-        yield Finding("requirement-change", "warning", case.yes("requirements_reopened", "requirements_being_written"))
+    """The job is open again; where no jobs are diagnosed, they say so."""
+    jobs = [job for each in case.result.diagnoses if isinstance(each, JobsDiagnosis) for job in each.jobs]
+    states = {job.state: job for job in jobs if job.id == "requirements_building"}
+    said = case.yes("requirements_reopened", "requirements_being_written")
+    if "reopened" in states or (not states and case.yes("requirements_reopened")):
+        cause = states["reopened"].cause if states else None
+        yield Finding("requirement-change", "warning", said, cause=cause)
 
 
 def _information_asymmetry(case: Case) -> Iterator[Finding]:
@@ -78,33 +105,30 @@ def _vendor_choice_difficulty(case: Case) -> Iterator[Finding]:
 
 def _customer_silent(case: Case) -> Iterator[Finding]:
     """Only answers of theirs count: what we guess, and what they could not say, is no news of the customer."""
-    heard = [
-        entry.date
-        for entry in case.deal.observations
-        if entry.date <= case.as_of
-        and any(given.answer != "unknown" and given.evidence == "customer" for given in entry.answers.values())
-    ]
-    days = (case.as_of - max(heard)).days if heard else 0
-    if days > SILENT_DAYS and not case.paused:
+    first = min((entry.date for entry in case.deal.observations if entry.date <= case.as_of), default=None)
+    days = case.waited(case.result.heard or first)
+    if days > case.settings.silent_days:
         yield Finding("customer-silent", "notice", numbers={"days": days})
 
 
 def _stage_overdue(case: Case) -> Iterator[Finding]:
     for book, each in zip(case.playbooks, case.result.diagnoses, strict=True):
-        if isinstance(each, LinearDiagnosis) and each.stage and not case.paused and not case.yes("contract_signed"):
-            expected = book.stages[each.stage].expected_days
-            since = _in_stage_since(case.course, book.name, each.stage)
-            days = (case.as_of - since).days if since else 0
-            if expected and days > expected * PACE[case.deal.context.complexity]:
-                numbers = {"days": days, "expected": round(expected * PACE[case.deal.context.complexity])}
-                yield Finding("stage-overdue", "notice", None, book.name, each.stage, numbers)
+        if isinstance(each, LinearDiagnosis) and each.stage:
+            usual = book.stages[each.stage].expected_days or 0
+            expected = round(usual * PACE[case.deal.context.complexity])
+            days = case.waited(_in_stage_since(case.course, book.name, each.stage))
+            if days > expected > 0:
+                numbers = {"days": days, "expected": expected}
+                yield Finding("stage-overdue", "notice", playbook=book.name, state=each.stage, numbers=numbers)
 
 
 def _in_stage_since(course: History, playbook: str, stage: str) -> date | None:
+    """Return since when the stage has been named without another in between; a day that names none is no break."""
     since = None
     for turn in course.turns:
         on = turn.stages[playbook]
-        since = (since or turn.day) if on.stage == stage else None
+        named = on.leaning or on.stage
+        since = (since or turn.day) if named == stage else since if named is None else None
     return since
 
 
@@ -117,16 +141,20 @@ def _contradiction(case: Case) -> Iterator[Finding]:
     pairs = dict.fromkeys(
         conflict.known for reading in readings for conflict in reading.conflicts if conflict.kind != "unexplained"
     )
-    yield from (Finding("contradiction", "warning", max(pair, key=lambda known: known.date)) for pair in pairs)
+    for pair in pairs:
+        other, newer = sorted(pair, key=lambda known: known.date)
+        yield Finding("contradiction", "warning", newer, against=other)
 
 
 def _step_skipped(case: Case) -> Iterator[Finding]:
-    """They are in a later stage while what ends an earlier one is known to be missing."""
+    """They are in a later stage while what ends an earlier one has been missing all along."""
+    undone = {flip.after.signal for turn in case.course.turns for flip in turn.flips if flip.before.is_yes}
     for book, each in zip(case.playbooks, case.result.diagnoses, strict=True):
         if isinstance(each, LinearDiagnosis) and each.stage:
             names = list(book.stages)
             for name in names[: names.index(each.stage)]:
-                missing = [known for signal in book.stages[name].rows.ends if (known := case.no(signal))]
+                ends = [signal for signal in book.stages[name].rows.ends if signal not in undone]
+                missing = [known for signal in ends if (known := case.no(signal))]
                 yield from (Finding("step-skipped", "notice", known, book.name, name) for known in missing)
 
 
@@ -134,7 +162,10 @@ def _step_skipped(case: Case) -> Iterator[Finding]:
 
 
 def _chosen_elsewhere(case: Case) -> Iterator[Finding]:
-    rival = case.yes("we_are_behind") if case.yes("preferred_named") and not case.yes("we_are_ahead") else None
+    """We make up the numbers, or a supplier is settled on and the latest news is that we are behind."""
+    ahead, behind = case.yes("we_are_ahead"), case.yes("we_are_behind")
+    leading = ahead is not None and not ahead.assumed and (behind is None or ahead.date > behind.date)
+    rival = behind if case.yes("preferred_named") and not leading else None
     if lost := case.yes("we_make_up_numbers") or rival:
         yield Finding("chosen-elsewhere", "warning", lost)
 

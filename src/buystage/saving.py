@@ -2,17 +2,20 @@
 
 import errno
 import os
+import stat
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from buystage.entry import entry_block, with_entry
-from buystage.errors import InputError, Problem
+from buystage.errors import BuystageError, InputError, Problem
 from buystage.observation import Observation
-from buystage.source import Source, decoded, read_bytes
+from buystage.source import MAX_BYTES, Source, decoded, read_bytes
 
-LOCK = ".buystage.lock"  # one per folder, hidden; `deal new` tells git to ignore it
+LOCK = ".buystage.lock"  # one per folder
+TEMPORARY = ".buystage.saving"  # one per folder too: what a kill leaves behind goes with the next save
 PATIENCE = 30.0  # seconds to wait for other writers; each needs milliseconds
 BOM = b"\xef\xbb\xbf"
 
@@ -25,8 +28,16 @@ def append_entry(path: str, entry: Observation) -> None:
     """
     try:
         target = Path(path).resolve(strict=True)
-        with FileLock(target.parent / LOCK, timeout=PATIENCE):
+        if not target.is_file():
+            raise _unsaved("no_file", path, entry)
+        lock = target.parent / LOCK
+        with FileLock(lock, timeout=PATIENCE, mode=target.stat().st_mode & 0o666):  # who may write the deal may lock
             _append(path, target, entry)
+    except BuystageError as error:
+        if error.problems[0].block:
+            raise
+        kept = replace(error.problems[0], hint="paste_hint", block=entry_block(entry))
+        raise InputError(kept, *error.problems[1:], more=error.more) from error
     except Timeout as error:
         raise _unsaved("save_locked", path, entry, seconds=int(PATIENCE)) from error
     except (OSError, RuntimeError) as error:  # RuntimeError: a circle of links
@@ -38,13 +49,13 @@ def _append(path: str, target: Path, entry: Observation) -> None:
     old = read_bytes(str(target))
     text = with_entry(Source(path, decoded(path, old)), entry)
     new = (BOM if old.startswith(BOM) else b"") + text.encode("utf-8")
+    if len(new) > MAX_BYTES:
+        raise _unsaved("too_large", path, entry, limit=MAX_BYTES // 1_000_000)
     if not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    temporary = target.with_name(
-        f".{target.name}.saving"
-    )  # one name: what a kill leaves behind goes with the next save
+    temporary = target.with_name(TEMPORARY)
     try:
-        _write(temporary, new, target.stat().st_mode & 0o777)
+        _write(temporary, new, target.stat())
         if read_bytes(str(target)) != old:
             raise _unsaved("save_changed", path, entry)
         temporary.replace(target)
@@ -54,18 +65,32 @@ def _append(path: str, target: Path, entry: Observation) -> None:
         raise
 
 
-def _write(temporary: Path, data: bytes, mode: int) -> None:
-    """Write a new file down to the disk and read it again. Raises OSError where it is not what was written."""
+def _write(temporary: Path, data: bytes, like: os.stat_result) -> None:
+    """Write a new file down to the disk, with the permissions of another, and read it again.
+
+    Raises OSError where it is not what was written, or can't belong to the same group.
+    """
     with suppress(FileNotFoundError):
         temporary.unlink()
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-    temporary.chmod(mode)
+    _give_to(temporary, like)
+    temporary.chmod(stat.S_IMODE(like.st_mode))
     if temporary.read_bytes() != data:
         raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+
+def _give_to(temporary: Path, like: os.stat_result) -> None:
+    """Keep owner and group. Only root may give a file away; without the group, colleagues would be locked out."""
+    mine = temporary.stat()
+    if mine.st_gid != like.st_gid:
+        os.chown(temporary, -1, like.st_gid)
+    if mine.st_uid != like.st_uid:
+        with suppress(PermissionError):
+            os.chown(temporary, like.st_uid, -1)
 
 
 def _unsaved(code: str, path: str, entry: Observation, **parameters: object) -> InputError:

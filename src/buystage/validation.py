@@ -17,6 +17,7 @@ Model = TypeVar("Model", bound=BaseModel)
 Place = tuple[str | int, ...]
 
 MAX_SHOWN = 40  # characters of an input quoted in an error
+LEAST_PART = 3  # characters from which a part of a known word is a guess at it
 KEY = "[key]"  # what pydantic adds to the path of a mapping's key
 
 
@@ -35,8 +36,10 @@ def validate(model: type[Model], data: YamlMap, source: Source, context: Mapping
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that `word` was most likely meant to be, or None."""
-    close = get_close_matches(word[:MAX_SHOWN], list(known), n=1, cutoff=0.6)
-    return close[0] if close else None
+    words = list(known)
+    close = get_close_matches(word[:MAX_SHOWN], words, n=1, cutoff=0.6)
+    within = (each for each in words if len(word) >= LEAST_PART and word.casefold() in each)
+    return close[0] if close else min(within, key=len, default=None)
 
 
 def unknown(code: str, word: str, known: Iterable[str], otherwise: str | None = None, **parameters: object) -> Problem:

@@ -1,5 +1,6 @@
 """`buystage deal new | check | history`."""
 
+import shlex
 from enum import StrEnum
 from functools import partial
 from typing import Annotated
@@ -50,7 +51,7 @@ def new(session: Session, file: FileArgument) -> None:
     from buystage.new_deal import create_deal
 
     create_deal(file, session.language, session.as_of)
-    session.write(say("deal_created", session.language, file=literal(file)) + "\n")
+    session.write(say("deal_created", session.language, file=literal(shlex.quote(file))) + "\n")
 
 
 @app.command(epilog="Example: `buystage deal check deals/`")
@@ -70,14 +71,14 @@ def history_(
     session: Session, file: DealFileArgument, playbook: PlaybooksOption = None, format_: FormatOption = Format.TEXT
 ) -> None:
     """Show the course of a deal: the stage on each day of the log, what turned, which jobs opened again and why."""
-    from buystage.answers import timeline
+    from buystage.answers import by_entry
     from buystage.history import history
     from buystage.library import load_deal, load_shelf
     from buystage.render.history import history_json, history_screen
 
     shelf = load_shelf(playbook or DEFAULT_PLAYBOOKS)
     deal = load_deal(file, shelf.catalogue, session.today)
-    course = history(timeline(deal.observations, session.as_of, shelf.catalogue), shelf)
+    course = history(by_entry(deal.observations, session.as_of, shelf.catalogue), shelf)
     if format_ is Format.JSON:
         session.write(history_json(course, deal.name, file, ascii_only=not stdout_is_unicode()))
     else:

@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
@@ -14,6 +14,7 @@ import typer
 from buystage.builtin import DEFAULT_PLAYBOOKS, builtin_names, builtin_signals
 from buystage.cli.output import stdout_is_unicode
 from buystage.cli.session import Session, with_session
+from buystage.days import later
 from buystage.errors import Problem, UsageError
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ Examples:
 """
 
 ANSWERS = ("yes", "no", "unknown", "yes:assumed", "no:assumed", "unknown:assumed")
-STDIN = "-"
+STDIN = "-"  # as in `source`, which would be slow to import here
 MOST_CHARACTERS = 1000  # of a source, as in a file
 SUPPOSED: tuple[Literal["yes", "no"], ...] = ("yes", "no")
 Word = TypeVar("Word", bound=str)
@@ -125,7 +126,7 @@ def diagnose(
 
     Nothing that a person wrote is changed; with --save the answers given are appended to the deal's log.
     """
-    _check_options(deal, answer, format_, brief=brief, explain=explain)
+    _check_options(deal, answer, with_, format_, brief=brief, explain=explain, private=private)
     _refuse_overwriting(output, [deal, *(playbook or ())])
     _check_saving(deal, answer, source, session, save=save)
     from buystage import diagnose as domain
@@ -138,19 +139,35 @@ def diagnose(
     visible = private or (format_ is Format.TEXT and output is None and _is_terminal())
     person = _person(with_, deal, subject, visible=visible)
     if save and deal:
+        from buystage.language import say
         from buystage.saving import append_entry
+        from buystage.terminal import literal
 
         append_entry(deal, subject.observations[-1])
+        session.note(say("saved", session.language, file=literal(deal), count=len(given)) + "\n")
     result = domain.diagnose(subject, shelf, session.as_of, file=deal, what_if=supposed)
     result = result if deal else replace(result, name=None)
     _print(session, result, shelf, format_, person, explain=explain, brief=brief, output=output)
 
 
-def _check_options(deal: str | None, answer: list[str] | None, format_: Format, *, brief: bool, explain: bool) -> None:
+def _check_options(
+    deal: str | None,
+    answer: list[str] | None,
+    with_: str | None,
+    format_: Format,
+    *,
+    brief: bool,
+    explain: bool,
+    private: bool,
+) -> None:
     """Raise UsageError where there is nothing to diagnose, or an option that the format has no room for."""
     for option, wanted in (("--brief", brief), ("--explain", explain)):
         if wanted and format_ is not Format.TEXT:
             raise UsageError(Problem("text_only", {"option": option, "format": format_.value}))
+    if with_ is not None and (format_ is Format.JSON or brief):
+        raise UsageError(Problem("with_where"))
+    if private and with_ is None:
+        raise UsageError(Problem("private_without_with"))
     if deal is None and not answer:
         raise UsageError(Problem("nothing_to_diagnose", hint="nothing_to_diagnose_hint"))
 
@@ -166,9 +183,11 @@ def _person(
     from buystage.library import load_private
     from buystage.people import person_called
 
-    person = person_called(name, deal.buying_group) if name else None
+    if name is None:
+        return None, None
+    person = person_called(name, deal.buying_group)
     private = load_private(path, deal).people if path else {}
-    return person, private.get(person.name) if person and visible else None
+    return person, private.get(person.name) if visible else None
 
 
 def _check_saving(
@@ -183,7 +202,7 @@ def _check_saving(
         raise UsageError(Problem("save_where", hint="save_where_hint"))
     if save and not answer:
         raise UsageError(Problem("nothing_to_save", hint="nothing_to_save_hint"))
-    if save and session.as_of > datetime.now().astimezone().date() + timedelta(days=1):
+    if save and session.as_of > later(datetime.now().astimezone().date(), 1):
         raise UsageError(Problem("save_in_the_future", {"day": session.as_of.isoformat()}))
 
 

@@ -22,13 +22,13 @@ def _ids(incomplete: str) -> list[str]:
 
 IdArgument = Annotated[
     str | None,
-    typer.Argument(metavar="ID", help="A signal, state or action.", show_default=False, autocompletion=_ids),
+    typer.Argument(metavar="ID", help="A signal, state, rule or action.", show_default=False, autocompletion=_ids),
 ]
 
 
 @with_session
 def explain(session: Session, id_: IdArgument = None) -> None:
-    """Explain a signal, a state or an action; without an ID, list them all."""
+    """Explain a signal, a state, a rule or an action; without an ID, list them all."""
     from buystage.library import load_shelf
     from buystage.render.explanation import everything, explained, names
     from buystage.validation import unknown

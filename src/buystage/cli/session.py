@@ -74,9 +74,15 @@ class Session:
     def complain(self, error: BuystageError) -> None:
         """Print all problems of an error on standard error."""
         from buystage.render.problems import error_text
+        from buystage.terminal import width
 
+        columns = width() if sys.stderr is not None and sys.stderr.isatty() else None
+        self.note(error_text(error, self.language, columns))
+
+    def note(self, text: str) -> None:
+        """Print what is not the result on standard error."""
         with suppress(OSError, AttributeError):  # the shell may have closed it: the exit code still tells
-            sys.stderr.write(error_text(error, self.language))
+            sys.stderr.write(text)
 
 
 def with_session(command: Callable[..., None]) -> Callable[..., None]:

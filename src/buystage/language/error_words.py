@@ -4,8 +4,17 @@ ERROR_WORDS: dict[str, dict[str, str]] = {
     # reading a file
     "unreadable": {"en": "can't read {file}: {reason}", "zh": "无法读取 {file}：{reason}"},
     "unwritable": {"en": "can't write {file}: {reason}", "zh": "无法写入 {file}：{reason}"},
-    "unknown_person": {"en": "nobody in the buying group is called '{id}'", "zh": "采购小组里没有 '{id}' 这个人"},
+    "list_rules": {"en": "'buystage explain' lists the rules", "zh": "'buystage explain' 列出全部规则"},
+    "with_where": {
+        "en": "--with needs the text or the Markdown format, without --brief",
+        "zh": "--with 只用于 text 或 markdown 格式，且不能加 --brief",
+    },
+    "private_without_with": {"en": "--private needs --with PERSON", "zh": "--private 要和 --with 一起用"},
+    "unknown_person": {"en": "nobody in the buying group is called '{id}'", "zh": "采购小组里没有“{id}”这个人"},
     "known_people": {"en": "known are: {names}", "zh": "已有：{names}"},
+    "several_people": {"en": "'{id}' fits more than one: {names}", "zh": "“{id}”对得上不止一个人：{names}"},
+    "person_twice_hint": {"en": "add what tells them apart, such as the role", "zh": "请加上能区分的内容，比如职务"},
+    "person_twice": {"en": "{id} is in the buying group twice", "zh": "采购小组里 {id} 出现了两次"},
     "nobody_known": {"en": "the deal names nobody under 'buying_group'", "zh": "商机文件的 'buying_group' 里还没有人"},
     "nobody_known_hint": {
         "en": "add the people whose agreement the decision needs",
@@ -15,6 +24,11 @@ ERROR_WORDS: dict[str, dict[str, str]] = {
         "en": "only people of the deal's buying group may stand here",
         "zh": "这里只能写商机文件采购小组里的人",
     },
+    "no_deal_name": {
+        "en": "a deal file is called NAME.yaml (got '{got}')",
+        "zh": "商机文件要命名为 NAME.yaml（现在是 '{got}'）",
+    },
+    "no_file": {"en": "{file} is no ordinary file; nothing was saved", "zh": "{file} 不是普通文件，没有保存"},
     "exists": {"en": "{file} is there already", "zh": "{file} 已经存在"},
     "exists_hint": {"en": "choose another name; nothing was overwritten", "zh": "请换个名字，原文件没有动"},
     "log_shape": {

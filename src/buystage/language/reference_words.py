@@ -95,7 +95,7 @@ REFERENCE_WORDS: dict[str, dict[str, str]] = {
     },
     "coverage_missing": {"en": "; none for {missing}", "zh": "；没有用例的：{missing}"},
     "back_from": {"en": "back from {stage}", "zh": "从“{stage}”退回"},
-    "flipped": {"en": "{now} (otherwise on {day})", "zh": "{now}（{day}还不是）"},
+    "flipped": {"en": "{now} ({day}: {before})", "zh": "{now}（{day}：{before}）"},
     "more_flips": {"en": "other answers that changed: {count}", "zh": "另有 {count} 条回答变了"},
     "loops": {"en": "OPENED AGAIN", "zh": "重新讨论"},
     "times": {"en": "{job} ({count} times)", "zh": "{job}（{count} 次）"},

@@ -107,7 +107,7 @@ RULE_WORDS: dict[str, dict[str, dict[str, str]]] = {
     "contradiction": {
         "title": {"en": "Contradiction", "zh": "回答矛盾"},
         "detects": {"en": "Two answers in the log can't both be true.", "zh": "记录里有两条回答不可能同时成立。"},
-        "why": {"en": "The log contradicts itself: {fact}", "zh": "记录前后矛盾：{fact}"},
+        "why": {"en": "The log contradicts itself: {other}; {fact}", "zh": "记录前后矛盾：{other}；{fact}"},
         "effect": {
             "en": "One of them is wrong, so the diagnosis can't be relied on.",
             "zh": "其中一条是错的，判断就不可靠。",
@@ -143,8 +143,8 @@ RULE_WORDS: dict[str, dict[str, dict[str, str]]] = {
     "customer-silent": {
         "title": {"en": "Customer silent", "zh": "客户没动静"},
         "detects": {
-            "en": "Nothing they did or said was logged for more than 30 days, and no pause was announced.",
-            "zh": "超过 30 天没有客户的言行记录，客户也没说要暂停。",
+            "en": "Nothing they did or said was logged for a month, and no pause was announced.",
+            "zh": "一个月没有客户的言行记录，客户也没说要暂停。",
         },
         "why": {"en": "Nothing from them for {days} days", "zh": "客户已 {days} 天没动静"},
         "effect": {"en": "What you know about them is going out of date.", "zh": "掌握的情况越来越旧。"},

@@ -7,8 +7,8 @@ SCREEN_WORDS: dict[str, dict[str, str]] = {
     # dates
     "day": {"en": "{day} {month}", "zh": "{number}月{day}日"},
     "day_and_year": {"en": "{day} {month} {year}", "zh": "{year}年{number}月{day}日"},
-    "last_news": {"en": "last news {day}", "zh": "最近记录 {day}"},
-    "no_news": {"en": "no news yet", "zh": "还没有记录"},
+    "last_news": {"en": "last news {day}", "zh": "最近消息 {day}"},
+    "no_news": {"en": "no news yet", "zh": "还没有消息"},
     "as_of": {"en": "{day} · {news}", "zh": "截至 {day} · {news}"},
     # headline
     "unnamed_deal": {"en": "Answers given", "zh": "未命名商机"},
@@ -16,6 +16,10 @@ SCREEN_WORDS: dict[str, dict[str, str]] = {
     "headline_between": {
         "en": "Between {first} and {last}, more likely {stage}: {customer}",
         "zh": "介于“{first}”和“{last}”之间，更像“{stage}”：{customer}",
+    },
+    "headline_even": {
+        "en": "Between {first} and {last}: the facts so far fit both.",
+        "zh": "介于“{first}”和“{last}”之间，目前的事实两边都说得通。",
     },
     "headline_range": {
         "en": "Too little is known to name a stage: anything from {first} to {last} fits.",
@@ -34,10 +38,11 @@ SCREEN_WORDS: dict[str, dict[str, str]] = {
         "zh": "还不知道客户走到哪一步。",
     },
     "since_day": {"en": "Since {day}: {moved}.", "zh": "{day}以来：{moved}。"},
-    "nothing_moved": {"en": "nothing moved", "zh": "没有变化"},
+    "nothing_moved": {"en": "nothing new", "zh": "没有新情况"},
     "moved_to": {"en": "now {now}", "zh": "走到“{now}”"},
     "moved_unclear": {"en": "no longer clear that it is {then}", "zh": "已看不准是不是“{then}”"},
     "moved_back": {"en": "back from {then} to {now}", "zh": "从“{then}”退回“{now}”"},
+    "leaning": {"en": "leaning back to {now}", "zh": "有退回“{now}”的迹象"},
     "moved_on": {"en": "from {then} to {now}", "zh": "从“{then}”到“{now}”"},
     # labels
     "stage": {"en": "Stage", "zh": "阶段"},
@@ -46,9 +51,13 @@ SCREEN_WORDS: dict[str, dict[str, str]] = {
     "next": {"en": "Next", "zh": "下一步"},
     "key": {"en": "Date", "zh": "日期"},
     "date_off": {"en": "{day}, {off}: {what}", "zh": "{day}（{off}）：{what}"},
+    "no_date": {"en": "no date: {what}", "zh": "还没定日期：{what}"},
     "today": {"en": "today", "zh": "今天"},
     "days_ahead": {"en": "in {days} days", "zh": "还有 {days} 天"},
+    "tomorrow": {"en": "tomorrow", "zh": "明天"},
+    "yesterday": {"en": "yesterday", "zh": "昨天"},
     "days_past": {"en": "{days} days ago", "zh": "已过 {days} 天"},
+    "days_overdue": {"en": "{days} days overdue", "zh": "已拖 {days} 天"},
     "by_customer": {"en": " (theirs)", "zh": "（客户来办）"},
     "by_us": {"en": " (ours)", "zh": "（我们来办）"},
     "by_both": {"en": " (both)", "zh": "（双方一起）"},
@@ -58,26 +67,25 @@ SCREEN_WORDS: dict[str, dict[str, str]] = {
     "label": {"en": "{label}: {text}", "zh": "{label}：{text}"},
     "people": {"en": "PEOPLE", "zh": "人员"},
     "with": {"en": "WITH", "zh": "面谈"},
-    "gap_opponents": {
-        "en": "{names}: against. Ask what would have to change for a yes.",
-        "zh": "{names}反对，问清要改哪一点才能同意。",
-    },
-    "gap_single": {
-        "en": "You know {names} alone. Ask for an introduction to a second person.",
-        "zh": "只认识{names}一个人，请他再引见一位。",
-    },
-    "gap_roles": {
-        "en": "Nobody known in: {roles}. Ask who has that part.",
-        "zh": "还没有人的角色：{roles}。问清是谁。",
-    },
-    "gap_one_sided": {
-        "en": "All of this is for {roles} alone; write one page for the whole group too.",
-        "zh": "这次要做的只照顾到{roles}，再写一页给所有人看的。",
-    },
+    "gap_opponents": {"en": "Against: {names}.", "zh": "反对的有{names}。"},
+    "gap_opponents_do": {"en": "Learn why from them, not from others.", "zh": "原因要当面问本人，别听人转述。"},
+    "gap_single": {"en": "{names} is your only contact.", "zh": "只认识{names}一个人。"},
+    "gap_single_do": {"en": "Ask for an introduction to a second person.", "zh": "请他再引见一位。"},
+    "gap_roles": {"en": "No contact yet in these roles: {roles}.", "zh": "还没认识的角色：{roles}。"},
+    "gap_roles_do": {"en": "Ask who they are.", "zh": "问清各是谁。"},
+    "gap_one_sided": {"en": "All there is to do is for {names} alone.", "zh": "这次要做的只照顾到{names}一个人。"},
+    "gap_one_sided_do": {"en": "Write one page for the whole group too.", "zh": "再写一页给所有人看的。"},
     "gap_few": {
-        "en": "You know {count} people; usually 6 to 10 are involved (newer surveys: 5 to 16).",
-        "zh": "认识 {count} 个人；一般有 6～10 人参与（新近调查是 5～16 人）。",
+        "en": "You know {count} people; {least} to {most} usually take part (newer surveys: 5 to 16).",
+        "zh": "认识 {count} 个人；一般有 {least}～{most} 人参与（新近调查是 5～16 人）。",
     },
+    "gap_many": {
+        "en": "You know {count} people; {least} to {most} usually take part (newer surveys: 5 to 16).",
+        "zh": "认识 {count} 个人；一般有 {least}～{most} 人参与（新近调查是 5～16 人）。",
+    },
+    "gap_many_do": {"en": "Ask which of them must agree.", "zh": "问清其中谁必须点头。"},
+    "gap_few_do": {"en": "Ask who else must agree.", "zh": "问问还有谁要点头。"},
+    "gap_restricted": {"en": "Ask purchasing what contact is allowed.", "zh": "先问采购允许怎样接触。"},
     "with_person": {"en": "{name}: {role}, {stance}", "zh": "{name}：{role}，{stance}"},
     "with_needs": {"en": "Needs: {text}", "zh": "看重：{text}"},
     "with_goal": {"en": "Wants for the company: {text}", "zh": "组织目标：{text}"},
@@ -87,11 +95,15 @@ SCREEN_WORDS: dict[str, dict[str, str]] = {
     "with_ask": {"en": "Ask: {text}", "zh": "问：{text}"},
     "with_do": {"en": "Do: {text}", "zh": "做：{text}"},
     "with_avoid": {"en": "Avoid: {text}", "zh": "切忌：{text}"},
+    "more_risks": {"en": "and {count} more (--format markdown)", "zh": "还有 {count} 条（--format markdown）"},
     "risks": {"en": "RISKS", "zh": "风险"},
     "ask": {"en": "ASK", "zh": "这次问"},
     "do": {"en": "DO", "zh": "要做"},
     "not_now": {"en": "NOT NOW", "zh": "先别"},
     "what_if": {"en": "WHAT IF", "zh": "假如"},
+    # answers
+    "yes": {"en": "yes", "zh": "是"},
+    "no": {"en": "no", "zh": "否"},
     # certainty
     "clear": {"en": "Clear.", "zh": "明确。"},
     "likely": {"en": "Likely.", "zh": "初步明确。"},
@@ -101,7 +113,7 @@ SCREEN_WORDS: dict[str, dict[str, str]] = {
         "en": "No answer still missing is likely to change it.",
         "zh": "没答的问题补上哪一个，结论多半都不变。",
     },
-    "would_be": {"en": "It would be {stage} if {fact}.", "zh": "如果{fact}，就更像“{stage}”。"},
+    "would_be": {"en": "It may be {stage} if it turns out that {fact}.", "zh": "如果{fact}，就更像“{stage}”。"},
     "old_news": {"en": "The last news is {days} days old.", "zh": "最近一条记录已是 {days} 天前。"},
     # claim
     "claim_ahead_1": {
@@ -124,6 +136,10 @@ SCREEN_WORDS: dict[str, dict[str, str]] = {
     "claim_open": {
         "en": "says {claim}; the customer has shown nothing of the kind yet",
         "zh": "填的是“{claim}”，从客户的言行还看不出来",
+    },
+    "claim_possible": {
+        "en": "says {claim}, which may be right; the facts so far don't settle it",
+        "zh": "填的是“{claim}”，有可能，但现有事实还定不下来",
     },
     # why
     "quote": {"en": "“{quote}”", "zh": "“{quote}”"},
@@ -160,8 +176,8 @@ SCREEN_WORDS: dict[str, dict[str, str]] = {
     },
     "and": {"en": ", ", "zh": "、"},
     # ask and do
-    "ask_closes_job": {"en": "  (to settle {state})", "zh": "（推进“{state}”）"},
-    "ask_closes_stage": {"en": "  (to move {state} on)", "zh": "（推进“{state}”）"},
+    "ask_closes_job": {"en": "  (settles {state})", "zh": "（推进“{state}”）"},
+    "ask_closes_stage": {"en": "  (moves {state} on)", "zh": "（推进“{state}”）"},
     "ask_changes_stage": {"en": "  (may make it {state})", "zh": "（可能改判为“{state}”）"},
     "ask_changes_job": {"en": "  (says something about {state})", "zh": "（与“{state}”有关）"},
     "ask_goes_on_stage": {"en": "  (about {state})", "zh": "（与“{state}”有关）"},
@@ -169,11 +185,14 @@ SCREEN_WORDS: dict[str, dict[str, str]] = {
     "ask_unknown": {"en": "  (not known so far)", "zh": "（一直没问到）"},
     "ask_old": {"en": "  (last heard {day})", "zh": "（上次了解是{day}）"},
     "semicolon": {"en": "; ", "zh": "；"},
+    "still_so": {"en": "Is this still so: {fact}?", "zh": "现在还是这样吗：{fact}？"},
     # what if
     "supposed": {"en": "If {facts}: {result}.", "zh": "{facts} → {result}"},
     "if_and": {"en": " and ", "zh": "；"},
     "becomes": {"en": "it becomes {state}", "zh": "改判为“{state}”"},
     "stays": {"en": "it stays {state}", "zh": "仍是“{state}”"},
+    "stays_unnamed": {"en": "still no stage can be named", "zh": "仍定不了阶段"},
+    "becomes_unnamed": {"en": "no stage can be named any more", "zh": "定不了阶段了"},
     "nothing_changes": {"en": "nothing changes", "zh": "没有变化"},
     "job_becomes": {"en": "{job} becomes {state}", "zh": "“{job}”变为“{state}”"},
     "unnamed_state": {"en": "no stage can be named", "zh": "定不了阶段"},
@@ -200,8 +219,12 @@ SCREEN_WORDS: dict[str, dict[str, str]] = {
         "en": "{best} leads {runner_up} by {margin} dB:",
         "zh": "“{best}”比“{runner_up}”少扣 {margin} dB：",
     },
+    "points_insufficient": {
+        "en": "No stage is named: 75 % takes everything from {first} to {last}, more than half of the stages.",
+        "zh": "定不了阶段：要凑够 75 %，得从“{first}”算到“{last}”，超过一半。",
+    },
     "points_none": {"en": "no answer bears on it", "zh": "没有相关的回答"},
-    "points_level": {"en": "level; the earlier one is named", "zh": "打平，取靠前的"},
+    "points_level": {"en": "level: the earlier one goes first", "zh": "打平，取靠前的"},
     "points_change": {
         "en": "{signal} = {answer} would make it {state}",
         "zh": "若 {signal} = {answer}，改判为“{state}”",
@@ -213,7 +236,8 @@ SCREEN_WORDS: dict[str, dict[str, str]] = {
         "zh": "带“=”的行是各主题的扣分：以扣得最少的那个阶段为 0，最多算 8 dB，各行相加就是合计。"
         "我方猜测减半计；正在进行的事，每过 30 天分量减半一次。多扣 3 dB，可能性约减半；多扣 10 dB，约降到十分之一。",
     },
-    # errors
+    # errors and notes
+    "saved": {"en": "saved to {file}, answers: {count}", "zh": "已写入 {file}，回答 {count} 条"},
     "error": {"en": "error: ", "zh": "错误："},
     "hint": {"en": "hint: ", "zh": "提示："},
     "more_problems": {"en": "and {count} more", "zh": "还有 {count} 处"},

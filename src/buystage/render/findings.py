@@ -25,14 +25,18 @@ def why_text(finding: Finding, shelf: Shelf, language: Language) -> str:
     if finding.known:
         fact = fact_text(shelf, finding.known.signal, finding.known.value, language)
         parameters["fact"] = clause(fact, language)
+    if finding.against:
+        fact = fact_text(shelf, finding.against.signal, finding.against.value, language)
+        parameters["other"] = clause(fact, language)
     why = RULE_WORDS[finding.rule]["why"][language].format(**parameters)
     if not finding.words:
         return why
     return say("fact_and_quote", language, fact=why, quote=say("quote", language, quote=literal(finding.words)))
 
 
-def risk_lines(result: DealDiagnosis, shelf: Shelf, language: Language) -> Iterator[tuple[str, str]]:
-    """Yield why and countermeasure of the findings that no other part of the screen tells."""
+def risk_lines(result: DealDiagnosis, shelf: Shelf, language: Language) -> Iterator[tuple[str, str, str]]:
+    """Yield mark (! warning, · notice), why and countermeasure of what no other part of the screen tells."""
     for finding in result.risks:
         if finding.rule not in SAID_ELSEWHERE:
-            yield why_text(finding, shelf, language), rule_word(finding.rule, "countermeasure", language)
+            mark = "·" if finding.severity == "notice" else "!"
+            yield mark, why_text(finding, shelf, language), rule_word(finding.rule, "countermeasure", language)

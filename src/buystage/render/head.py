@@ -1,17 +1,18 @@
 """The top of a diagnosis in words: where they are, how that compares with the CRM, and how sure it is."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from buystage.answers import OLD_DAYS
-from buystage.diagnosis import DealDiagnosis, JobsDiagnosis, LinearDiagnosis
+from buystage.diagnosis import Date, DealDiagnosis, JobsDiagnosis, Known, LinearDiagnosis
 from buystage.language import Language, say
 from buystage.library import Shelf
 from buystage.playbook import Playbook
-from buystage.render.words import certainty, clause, day_text, fact_text, joined, short_name
+from buystage.render.words import certainty, clause, day_text, fact_text, joined, sentences, short_name
 from buystage.terminal import literal
 
 STEP_BY = {"customer": "by_customer", "us": "by_us", "both": "by_both"}
+MOST_NEW = 2  # facts told where neither the stage nor a job has moved
 MANY_ANSWERS = 5  # from here on it is not a lack of answers that keeps a stage from being named
 
 
@@ -38,11 +39,11 @@ def headline(result: DealDiagnosis, shelf: Shelf, language: Language) -> str:
     book, read = next(_linear(result, shelf), (None, None))
     if book and read and read.stage:
         named = _named(book, read, read.stage, result, language)
-        sentences = [named, *_jobs_said(result, shelf, ("reopened",), language)]
+        said = [named, *_jobs_said(result, shelf, ("reopened",), language)]
     else:
-        sentences = [*_unnamed(result, book, read, language), *_jobs_at_work(result, shelf, language)]
+        said = [*_unnamed(result, book, read, language), *_jobs_at_work(result, shelf, language)]
     nothing = "headline_not_begun" if result.known else "headline_nothing"
-    return _sentences(sentences or [say(nothing, language)], language)
+    return sentences(said or [say(nothing, language)], language)
 
 
 def _unnamed(
@@ -79,16 +80,13 @@ def _jobs_in_state(result: DealDiagnosis, shelf: Shelf, state: str, language: La
     ]
 
 
-def _sentences(sentences: Iterable[str], language: Language) -> str:
-    return ("" if language is Language.ZH else " ").join(sentences)
-
-
 def _named(book: Playbook, read: LinearDiagnosis, name: str, result: DealDiagnosis, language: Language) -> str:
     stage = book.stages[name]
     reached = [text for signal, text in stage.phases.items() if signal in result.known and result.known[signal].is_yes]
     customer = clause(literal([stage.customer, *reached][-1][language]), language)
     words = {"stage": short_name(stage, language), "customer": customer, **_ends(book, read, language)}
-    return say(f"headline_{read.reading.verdict}", language, **words)
+    even = read.reading.verdict == "between" and certainty(read.reading.confidence) == "open"
+    return say("headline_even" if even else f"headline_{read.reading.verdict}", language, **words)
 
 
 def _ends(book: Playbook, read: LinearDiagnosis, language: Language) -> dict[str, str]:
@@ -100,20 +98,29 @@ def moved_since(result: DealDiagnosis, shelf: Shelf, language: Language) -> str:
     """Return a line on what moved since the day of the log before the last one; empty where there is no such day."""
     if result.since is None:
         return ""
-    moves = [_move(shelf.playbook(name), then, now, language) for name, then, now in result.since.stages]
-    for state in ("reopened", "satisfied"):
+    moves = [
+        _move(shelf.playbook(name), then, now, language, leaning=name in result.since.leaning)
+        for name, then, now in result.since.stages
+    ]
+    for state in ("reopened", "satisfied", "active"):
         mine = [(shelf.playbook(book), job) for book, job, now in result.since.jobs if now == state]
         names = joined([short_name(book.jobs[job], language) for book, job in mine], language)
         moves += [say("job_list", language, state=say(state, language), jobs=names)] if names else []
     day = day_text(result.since.day, language, today=result.as_of)
+    moves = moves or [_told(known, shelf, language) for known in result.since.facts[:MOST_NEW]]
     moved = say("semicolon", language).join(moves) or say("nothing_moved", language)
     return say("since_day", language, day=day, moved=moved)
 
 
-def _move(book: Playbook, then: str | None, now: str | None, language: Language) -> str:
+def _told(known: Known, shelf: Shelf, language: Language) -> str:
+    return clause(fact_text(shelf, known.signal, known.value, language), language)
+
+
+def _move(book: Playbook, then: str | None, now: str | None, language: Language, *, leaning: bool) -> str:
     order = list(book.stages)
     back = then is not None and now is not None and order.index(now) < order.index(then)
     key = "moved_unclear" if now is None else "moved_to" if then is None else "moved_back" if back else "moved_on"
+    key = "leaning" if leaning else key
     return say(key, language, then=_stage_name(book, then, language), now=_stage_name(book, now, language))
 
 
@@ -147,7 +154,9 @@ def claim(result: DealDiagnosis, shelf: Shelf, language: Language) -> str:
 def _claim_against(book: Playbook, read: LinearDiagnosis, claimed: str, language: Language) -> str:
     name = short_name(book.stages[claimed], language)
     if read.stage is None:
-        return say("claim_open", language, claim=name)
+        fits = claimed in read.reading.range and any(state.cost_db for state in read.reading.states)
+        key = "claim_possible" if fits else "claim_open"
+        return say(key, language, claim=name)
     order = list(book.stages)
     ahead = order.index(claimed) - order.index(read.stage)
     key = "claim_same" if ahead == 0 else "claim_ahead" if ahead > 0 else "claim_behind"
@@ -160,10 +169,23 @@ def dates(result: DealDiagnosis, language: Language) -> Iterator[tuple[str, str]
     for kind in ("next", "key"):
         if kind in shown:
             each = shown[kind]
-            far = "today" if each.days == 0 else "days_ahead" if each.days > 0 else "days_past"
-            day, off = day_text(each.day, language, today=result.as_of), say(far, language, days=abs(each.days))
             by = say(STEP_BY[each.by], language) if each.by else ""
-            yield kind, say("date_off", language, day=day, off=off, what=literal(each.what)) + by
+            yield kind, _dated(each, result, language) + by
+
+
+def _dated(each: Date, result: DealDiagnosis, language: Language) -> str:
+    what = literal(each.what)
+    if each.day is None:
+        return say("no_date", language, what=what)
+    day = day_text(each.day, language, today=result.as_of)
+    return say("date_off", language, day=day, off=_far(each, language), what=what)
+
+
+def _far(each: Date, language: Language) -> str:
+    """Return how far off a day is; a next step that is past is overdue."""
+    near = {0: "today", 1: "tomorrow", -1: "yesterday"}.get(each.days)
+    past = "days_overdue" if each.kind == "next" else "days_past"
+    return say(near or ("days_ahead" if each.days > 0 else past), language, days=abs(each.days))
 
 
 def sure(result: DealDiagnosis, shelf: Shelf, language: Language) -> str:
@@ -171,10 +193,10 @@ def sure(result: DealDiagnosis, shelf: Shelf, language: Language) -> str:
     book, read = next(_linear(result, shelf), (None, None))
     if book is None or read is None or read.stage is None:
         return ""
-    sentences = [say(certainty(read.reading.confidence), language), _change(book, read, shelf, language)]
-    age = (result.as_of - result.last_observation).days if result.last_observation else 0
-    sentences += [say("old_news", language, days=age)] if age > OLD_DAYS else []
-    return _sentences(sentences, language)
+    said = [say(certainty(read.reading.confidence), language), _change(book, read, shelf, language)]
+    age = (result.as_of - result.heard).days if result.heard else 0
+    said += [say("old_news", language, days=age)] if age > OLD_DAYS else []
+    return sentences(said, language)
 
 
 def _change(book: Playbook, read: LinearDiagnosis, shelf: Shelf, language: Language) -> str:

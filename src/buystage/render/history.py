@@ -1,7 +1,6 @@
 """The course of a deal: a line a day, what opened again, and a strip per job that reads at a glance."""
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from rich.console import Group, RenderableType
@@ -11,6 +10,7 @@ from buystage.history import Flip, History, Loop, StageOn, Turn
 from buystage.language import Language, say
 from buystage.library import Shelf
 from buystage.playbook import Playbook
+from buystage.render.json import json_text
 from buystage.render.words import certainty, day_text, fact_text, short_name
 from buystage.render.wrapping import Text
 from buystage.rows import JobState
@@ -53,18 +53,19 @@ class _Speaker:
     # --- a line a day ----------------------------------------------------------------------------------------
 
     def days(self, turns: Sequence[Turn]) -> RenderableType:
+        """Return a line per entry: its day, the stage with its certainty, where it comes from and what turned."""
         grid = _grid(4)
         for turn in turns:
-            first = True
-            for book, stage in turn.stages.items():
-                notes = [*self._moved(self.shelf.playbook(book), stage), *(self._flips(turn) if first else ())]
-                name, sure = self._stage(self.shelf.playbook(book), stage)
-                grid.add_row(
-                    Text(self._day(turn.day) if first else ""), Text(name, style="bold"), Text(sure), _lines(notes)
-                )
-                first = False
-            if not turn.stages:
-                grid.add_row(Text(self._day(turn.day)), Text(""), Text(""), _lines(self._flips(turn)))
+            stages = [(self.shelf.playbook(book), stage) for book, stage in turn.stages.items()]
+            names = [self._stage(*each) for each in stages] or [("", "")]
+            notes = [note for each in stages for note in self._moved(*each)]
+            told = [literal(turn.source or ""), *notes, *self._flips(turn)]
+            grid.add_row(
+                Text(self._day(turn.day)),
+                _lines(name for name, _ in names),
+                _lines(sure for _, sure in names),
+                _lines(filter(None, told)),
+            )
         return grid
 
     def _stage(self, book: Playbook, stage: StageOn) -> tuple[str, str]:
@@ -76,6 +77,8 @@ class _Speaker:
     def _moved(self, book: Playbook, stage: StageOn) -> Iterator[str]:
         if stage.back_from:
             yield self._say("back_from", stage=short_name(book.stages[stage.back_from], self.language))
+        if stage.leaning:
+            yield self._say("leaning", now=short_name(book.stages[stage.leaning], self.language))
 
     def _flips(self, turn: Turn) -> Iterator[str]:
         for flip in turn.flips[:MOST_FLIPS]:
@@ -85,7 +88,7 @@ class _Speaker:
 
     def _flip(self, flip: Flip) -> str:
         now = fact_text(self.shelf, flip.after.signal, flip.after.value, self.language)
-        return self._say("flipped", now=now, day=self._day(flip.before.date))
+        return self._say("flipped", now=now, day=self._day(flip.before.date), before=self._say(flip.before.value))
 
     # --- loops -----------------------------------------------------------------------------------------------
 
@@ -110,7 +113,7 @@ class _Speaker:
         span = self._say("span", since=self._day(turns[0].day), until=self._day(turns[-1].day))
         grid.add_row(Text(self._say("jobs"), style="bold"), Text(span, style="dim"))
         for job, parts in book.jobs.items():
-            states = [turn.jobs[book.name][job] for turn in turns]
+            states = list({turn.day: turn.jobs[book.name][job] for turn in turns}.values())
             grid.add_row(Text(f"  {short_name(parts, self.language)}"), Text(_strip(states, columns), no_wrap=True))
         legend = self._say("semicolon").join(f"{mark} {self._say(state)}" for state, mark in MARKS.items())
         return Group(grid, Text(legend, style="dim"))
@@ -124,7 +127,7 @@ def _strip(states: Sequence[JobState], columns: int) -> str:
     return gap.join(MARKS["reopened" if "reopened" in run else run[-1]] for run in runs)
 
 
-def _lines(texts: Sequence[str] | Iterator[str]) -> RenderableType:
+def _lines(texts: Iterable[str]) -> RenderableType:
     return Group(*map(Text, texts))
 
 
@@ -140,11 +143,11 @@ def _grid(columns: int) -> Table:
 
 
 def history_json(course: History, name: str, file: str, *, ascii_only: bool) -> str:
-    """Return the course of a deal as JSON: ids rather than words, every day and every turn of an answer."""
+    """Return the course of a deal as JSON: ids rather than words, every entry and every turn of an answer."""
     document = {
         "schema": "buystage.history/v1",
         "deal": {"name": name, "file": file},
-        "days": [_turn(turn) for turn in course.turns],
+        "observations": [_turn(turn) for turn in course.turns],
         "loops": [
             {
                 "playbook": loop.playbook,
@@ -156,14 +159,20 @@ def history_json(course: History, name: str, file: str, *, ascii_only: bool) -> 
             for loop in course.loops
         ],
     }
-    return json.dumps(document, ensure_ascii=ascii_only, indent=2) + "\n"
+    return json_text(document, ascii_only=ascii_only)
 
 
 def _turn(turn: Turn) -> dict[str, object]:
     return {
         "date": turn.day.isoformat(),
+        "source": turn.source,
         "stages": {
-            book: {"stage": on.stage, "confidence": round(on.confidence, 6), "back_from": on.back_from}
+            book: {
+                "stage": on.stage,
+                "confidence": round(on.confidence, 6),
+                "back_from": on.back_from,
+                "leaning": on.leaning,
+            }
             for book, on in turn.stages.items()
         },
         "jobs": {book: dict(states) for book, states in turn.jobs.items()},
@@ -171,6 +180,7 @@ def _turn(turn: Turn) -> dict[str, object]:
             {
                 "signal": flip.after.signal,
                 "from": flip.before.value,
+                "from_implied": flip.before.implied_by is not None,
                 "from_date": flip.before.date.isoformat(),
                 "to": flip.after.value,
                 "to_date": flip.after.date.isoformat(),

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 
 from buystage import __version__
 from buystage.diagnosis import (
@@ -37,7 +38,7 @@ from buystage.render.document import (
     WhatIfPart,
 )
 from buystage.render.findings import rule_word, why_text
-from buystage.render.words import conflict_text
+from buystage.render.words import ask_text, conflict_text
 from buystage.terminal import UNPRINTABLE
 
 PLACES = 6
@@ -45,8 +46,12 @@ PLACES = 6
 
 def render_json(result: DealDiagnosis, shelf: Shelf, language: Language, *, ascii_only: bool = False) -> str:
     """Return the diagnosis as JSON text with a newline at its end, in plain ASCII where nothing else can be shown."""
-    text = json.dumps(_Writer(shelf, language, result).document(), ensure_ascii=ascii_only, indent=2)
-    return UNPRINTABLE.sub(_escaped, text) + "\n"
+    return json_text(_Writer(shelf, language, result).document(), ascii_only=ascii_only)
+
+
+def json_text(document: Mapping[str, object], *, ascii_only: bool = False) -> str:
+    """Return a document as JSON text in which nothing acts on a terminal or hides in it."""
+    return UNPRINTABLE.sub(_escaped, json.dumps(document, ensure_ascii=ascii_only, indent=2)) + "\n"
 
 
 def _escaped(found: "re.Match[str]") -> str:
@@ -147,7 +152,7 @@ class _Writer:
         return conflict_text(conflict, self.shelf, self.language, today=self.result.as_of)
 
     def _ask(self, ask: Ask) -> AskPart:
-        probe = self.shelf.catalogue.signals[ask.signal].probe[self.language]
+        probe = ask_text(ask, self.result, self.shelf, self.language)
         return {"signal": ask.signal, "probe": probe, "settles": {"playbook": ask.playbook, "state": ask.state}}
 
     def _risk(self, finding: Finding) -> RiskPart:

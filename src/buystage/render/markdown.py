@@ -26,7 +26,9 @@ def _parts(view: View, language: Language) -> Iterator[str]:
     yield from _section("why", [_reason(reason, language) for reason in view.reasons], language)
     yield from _section("open_again", [_reopened(job, language) for job in view.reopened], language)
     yield from _section("jobs", [escaped(line) for line in view.jobs], language)
-    yield from _section("risks", [f"{escaped(why)} *{escaped(what)}*" for why, what in view.risks], language)
+    yield from _section(
+        "risks", [f"**{mark}** {escaped(why)} *{escaped(what)}*" for mark, why, what in view.risks], language
+    )
     yield from _section("people", [escaped(line) for line in (*view.people, *view.group_size)], language)
     yield from _section("with", [escaped(line) for line in view.with_person], language)
     asks = [*view.ask_note, *(f"{probe}{purpose}" for probe, purpose in view.ask)]

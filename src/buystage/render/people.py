@@ -14,16 +14,22 @@ from buystage.language.people_words import (
     STANCE_NAMES,
 )
 from buystage.library import Shelf
-from buystage.people import Gap, meant_for
-from buystage.render.words import joined
+from buystage.people import LEAST_USUAL, MOST_USUAL, Gap, meant_for
+from buystage.render.words import joined, sentences
 from buystage.terminal import literal
 
+NEEDS_CONTACT = ("opponents", "single", "roles")
 
-def gap_text(gap: Gap, language: Language) -> str:
-    """Return what is missing and what to do about it."""
+
+def gap_text(gap: Gap, language: Language, *, restricted: bool) -> str:
+    """Return what is missing and what to do about it; where contact is `restricted`, nothing that needs it."""
     names = joined((literal(name) for name in gap.names), language)
     roles = joined((ROLE_NAMES[role][language] for role in gap.roles), language)
-    return say(f"gap_{gap.kind}", language, names=names, roles=roles, count=gap.count)
+    numbers = {"count": gap.count, "least": LEAST_USUAL, "most": MOST_USUAL}
+    fact = say(f"gap_{gap.kind}", language, names=names, roles=roles, **numbers)
+    needs_contact = gap.kind in NEEDS_CONTACT
+    advice = say("gap_restricted" if restricted and needs_contact else f"gap_{gap.kind}_do", language)
+    return sentences((fact, advice), language)
 
 
 def person_lines(
@@ -39,7 +45,10 @@ def person_lines(
         yield say("with_private", language, text=literal(private.personal_goal))
     if private and private.career_situation:
         yield say("with_career", language, text=CAREER_ADVICE[private.career_situation][language])
-    yield say("with_ask", language, text=STANCE_ASKS[person.stance][language])
+    if result.contact_restricted:
+        yield say("ask_in_writing", language)
+    else:
+        yield say("with_ask", language, text=STANCE_ASKS[person.stance][language])
     yield from (say("with_do", language, text=text) for text in _meant_for(person, result, shelf, language))
     yield say("with_avoid", language, text=STANCE_AVOIDS[person.stance][language])
 

@@ -54,6 +54,9 @@ def _track(
     )
     table.add_row(Text(say("points_share", language)), *(Text(f"{s.probability:.0%}") for s in reading.states))
     yield table
+    if reading.verdict == "insufficient":
+        first, last = names[reading.range[0]], names[reading.range[-1]]
+        yield Text(say("points_insufficient", language, first=first, last=last))
     yield _margin(reading, names, language)
     for change in reading.would_change:
         yield Text(

@@ -6,37 +6,51 @@ from rich.cells import cell_len
 
 from buystage.errors import MOST_SHOWN, BuystageError, Location, Problem
 from buystage.language import Language, hint_text, problem_text, say
-from buystage.terminal import literal
+from buystage.terminal import drawn, literal
 
 MOST_CHARACTERS = 76  # of a source line
 
 
-def error_text(error: BuystageError, language: Language) -> str:
-    """Return the problems of an error as they stand on stderr, each with its place, its source line and its hint."""
-    lines = [line for problem in error.problems[:MOST_SHOWN] for line in _lines(problem, language)]
+def error_text(error: BuystageError, language: Language, columns: int | None = None) -> str:
+    """Return the problems of an error as they stand on stderr, each with its place, its source line and its hint.
+
+    On a terminal of so many `columns` sentences break between words; elsewhere each is one line.
+    """
+    lines = [line for problem in error.problems[:MOST_SHOWN] for line in _lines(problem, language, columns)]
     if hidden := len(error.problems[MOST_SHOWN:]) + error.more:
         lines.append(say("more_problems", language, count=hidden))
     return "\n".join(lines) + "\n"
 
 
-def _lines(problem: Problem, language: Language) -> Iterator[str]:
+def _lines(problem: Problem, language: Language, columns: int | None) -> Iterator[str]:
     place = problem.location
     where = f"{literal(place.file)}:{place.line}:{place.column}: " if place else ""
-    yield f"{say('error', language)}{where}{literal(problem_text(problem, language))}"
+    yield _wrapped(f"{say('error', language)}{where}{literal(problem_text(problem, language))}", columns)
     if place and place.source_line.strip():
-        yield from _excerpt(place)
+        yield from _excerpt(place, columns or MOST_CHARACTERS)
     if hint := hint_text(problem, language):
-        yield f"{say('hint', language)}{literal(hint)}"
+        yield _wrapped(f"{say('hint', language)}{literal(hint)}", columns)
     if problem.block:
         yield from ("", *(_kept(line) for line in problem.block.split("\n")), "")
 
 
-def _excerpt(place: Location) -> Iterator[str]:
+def _wrapped(text: str, columns: int | None) -> str:
+    if columns is None:
+        return text
+    from buystage.render.wrapping import Text
+
+    return drawn(Text(text), columns=columns, color=False).rstrip("\n")
+
+
+def _excerpt(place: Location, columns: int) -> Iterator[str]:
     """Return the source line with a caret under the place; of a long line the part around it."""
-    start = max(0, place.column - 1 - MOST_CHARACTERS // 2) if len(place.source_line) > MOST_CHARACTERS else 0
-    shown = place.source_line[start : start + MOST_CHARACTERS].replace("\t", " ")
-    before = shown[: place.column - 1 - start]
     margin = f"  {place.line} | "
+    room = min(MOST_CHARACTERS, columns - len(margin))
+    if cell_len(place.source_line) > len(place.source_line):
+        room //= 2  # wide characters take two columns
+    start = max(0, place.column - 1 - room // 2) if len(place.source_line) > room else 0
+    shown = place.source_line[start : start + room].replace("\t", " ")
+    before = shown[: place.column - 1 - start]
     yield margin + _kept(shown).rstrip()
     yield " " * (len(margin) + cell_len(_kept(before))) + "^"
 

@@ -9,16 +9,18 @@ from rich.table import Table
 from buystage.language import Language, say
 from buystage.render.head import Strip
 from buystage.render.view import View
+from buystage.render.words import sentences
 from buystage.render.wrapping import Text
 
 SECTIONS = ("why", "jobs", "risks", "people", "ask", "do", "not_now", "what_if")
-MOST_DONE, MOST_AVOIDED, MOST_RISKS, MOST_GAPS = 3, 2, 2, 1  # what the screen has room for; Markdown and JSON have all
+MOST_DONE, MOST_AVOIDED, MOST_RISKS, MOST_GAPS = 3, 2, 2, 2  # what the screen has room for; Markdown has all
 SIGN_STYLES = {"+": "green", "−": "red", "!": "yellow", "·": "dim"}
 
 
 def screen(view: View, language: Language) -> RenderableType:
-    """Return the whole screen of a diagnosis."""
-    return Group(*_with_gaps(_head(view, language), *_sections(view, language)))
+    """Return the whole screen of a diagnosis, or what matters for a talk with the one person asked for."""
+    sections = _for_one_person if view.with_person else _sections
+    return Group(*_with_gaps(_head(view, language), *sections(view, language)))
 
 
 def _with_gaps(*parts: RenderableType) -> Iterator[RenderableType]:
@@ -62,6 +64,14 @@ def _label(text: str) -> Text:
 # --- the sections ----------------------------------------------------------------------------------------------
 
 
+def _for_one_person(view: View, language: Language) -> Iterator[RenderableType]:
+    if view.reopened:
+        yield _reopened(view, language)
+    yield _stacked([("with", _lines(view.with_person))], language)
+    if advice := [row for row in _advice(view) if row[0] != "do"]:
+        yield _stacked(advice, language)
+
+
 def _sections(view: View, language: Language) -> Iterator[RenderableType]:
     if view.reasons:
         yield _stacked([("why", _reasons(view, language))], language)
@@ -70,13 +80,11 @@ def _sections(view: View, language: Language) -> Iterator[RenderableType]:
     if view.jobs:
         yield _stacked([("jobs", _lines(view.jobs))], language)
     if view.risks:
-        yield _stacked([("risks", _lines(tuple(f"! {why}" for why, _ in view.risks[:MOST_RISKS])))], language)
+        yield _stacked([("risks", _risks(view, language))], language)
     if view.people:
-        yield _stacked([("people", _lines(view.people[:MOST_GAPS]))], language)
+        yield _stacked([("people", _lines((*view.people, *view.group_size)[:MOST_GAPS]))], language)
     if advice := [*_advice(view)]:
         yield _stacked(advice, language)
-    if view.with_person:
-        yield _stacked([("with", _lines((*view.with_person, *view.group_size)))], language)
     if view.what_if:
         yield _stacked([("what_if", _lines(view.what_if))], language)
 
@@ -87,6 +95,13 @@ def _reasons(view: View, language: Language) -> RenderableType:
         sign, day = Text(reason.sign, style=SIGN_STYLES[reason.sign]), Text(f"{reason.day} ", style="dim")
         grid.add_row(sign, day, Text(reason.line(language)))
     return grid
+
+
+def _risks(view: View, language: Language) -> RenderableType:
+    stop = "。" if language is Language.ZH else "."
+    lines = [sentences((f"{mark} {why.rstrip('.。')}{stop}", what), language) for mark, why, what in view.risks]
+    more = [say("more_risks", language, count=len(lines) - MOST_RISKS)] if len(lines) > MOST_RISKS else []
+    return _lines((*lines[:MOST_RISKS], *more))
 
 
 def _reopened(view: View, language: Language) -> RenderableType:

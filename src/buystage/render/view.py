@@ -15,13 +15,15 @@ from buystage.diagnosis import (
 from buystage.language import Language, say
 from buystage.library import Shelf
 from buystage.people import Gap, gaps
-from buystage.playbook import Playbook, Stage
+from buystage.playbook import Playbook
 from buystage.render.findings import risk_lines
 from buystage.render.head import Strip, claim, dates, headline, moved_since, strips, sure
 from buystage.render.people import gap_text, person_lines
 from buystage.render.reasons import Reason, reasons
-from buystage.render.words import clause, day_text, fact_text, joined, short_name
+from buystage.render.words import ask_text, clause, day_text, fact_text, joined, short_name
 from buystage.terminal import literal
+
+SIZES = ("few", "many")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class View:
     ask_note: tuple[str, ...]
     do: tuple[tuple[str, str], ...]
     avoid: tuple[str, ...]
-    risks: tuple[tuple[str, str], ...]
+    risks: tuple[tuple[str, str, str], ...]
     people: tuple[str, ...]
     group_size: tuple[str, ...]
     with_person: tuple[str, ...]
@@ -100,8 +102,8 @@ class _Speaker:
             do=tuple(self._actions()),
             avoid=tuple(literal(text[self.language]) for text in self.result.avoid),
             risks=tuple(risk_lines(self.result, self.shelf, self.language)),
-            people=tuple(gap_text(gap, self.language) for gap in self._gaps() if gap.kind != "few"),
-            group_size=tuple(gap_text(gap, self.language) for gap in self._gaps() if gap.kind == "few"),
+            people=tuple(self._gap_text(gap) for gap in self._gaps() if gap.kind not in SIZES),
+            group_size=tuple(self._gap_text(gap) for gap in self._gaps() if gap.kind in SIZES),
             with_person=(),
             what_if=tuple(self._what_if()),
         )
@@ -118,8 +120,8 @@ class _Speaker:
     # --- the top ---------------------------------------------------------------------------------------------
 
     def _days(self) -> str:
-        newest = self.result.last_observation
-        news = self._say("last_news", day=self._day(newest)) if newest else self._say("no_news")
+        heard = self.result.heard
+        news = self._say("last_news", day=self._day(heard)) if heard else self._say("no_news")
         return self._say("as_of", day=self._day(self.result.as_of), news=news)
 
     # --- jobs ------------------------------------------------------------------------------------------------
@@ -147,8 +149,7 @@ class _Speaker:
 
     def _asks(self) -> Iterator[tuple[str, str]]:
         for ask in self.result.ask:
-            probe = literal(self.shelf.catalogue.signals[ask.signal].probe[self.language])
-            yield probe, self._purpose(ask)
+            yield literal(ask_text(ask, self.result, self.shelf, self.language)), self._purpose(ask)
 
     def _purpose(self, ask: Ask) -> str:
         if ask.kind == "tells":
@@ -168,6 +169,9 @@ class _Speaker:
 
     def _gaps(self) -> Iterator[Gap]:
         return gaps(self.result.people, [self.shelf.action(advised) for advised in self.result.actions])
+
+    def _gap_text(self, gap: Gap) -> str:
+        return gap_text(gap, self.language, restricted=self.result.contact_restricted)
 
     # --- what if ---------------------------------------------------------------------------------------------
 
@@ -191,6 +195,7 @@ class _Speaker:
         return self._say("job_becomes", job=name, state=self._say(job.state))
 
     def _stage_then(self, book: Playbook, now: LinearDiagnosis, then: LinearDiagnosis) -> str:
-        stage: Stage | None = book.stages[then.stage] if then.stage else None
-        name = short_name(stage, self.language) if stage else self._say("unnamed_state")
-        return self._say("stays" if now.stage == then.stage else "becomes", state=name)
+        same = now.stage == then.stage
+        if then.stage is None:
+            return self._say("stays_unnamed" if same else "becomes_unnamed")
+        return self._say("stays" if same else "becomes", state=short_name(book.stages[then.stage], self.language))

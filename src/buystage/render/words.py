@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from buystage.diagnosis import Conflict, Known
+from buystage.diagnosis import Ask, Conflict, DealDiagnosis, Known
 from buystage.fields import Text
 from buystage.language import Language, say
 from buystage.language.screen_words import MONTHS
@@ -40,6 +40,14 @@ def fact_text(shelf: Shelf, signal: str, answer: str, language: Language) -> str
     return literal((fact.if_yes if answer == "yes" else fact.if_no)[language])
 
 
+def ask_text(ask: Ask, result: DealDiagnosis, shelf: Shelf, language: Language) -> str:
+    """Return what to ask: the probe of a signal, or whether an old yes still holds."""
+    known = result.known.get(ask.signal)
+    if ask.kind == "old" and known and known.is_yes:
+        return say("still_so", language, fact=clause(fact_text(shelf, ask.signal, "yes", language), language))
+    return shelf.catalogue.signals[ask.signal].probe[language]
+
+
 def short_name(state: State, language: Language) -> str:
     """Return the name of a stage or job for narrow places."""
     return literal((state.short or state.title)[language])
@@ -65,6 +73,11 @@ def _dated(known: Known, shelf: Shelf, language: Language, today: date) -> str:
 def joined(texts: Iterable[str], language: Language) -> str:
     """Return texts as a list in one line."""
     return say("and", language).join(texts)
+
+
+def sentences(texts: Iterable[str], language: Language) -> str:
+    """Return sentences as a paragraph, without the empty ones."""
+    return ("" if language is Language.ZH else " ").join(filter(None, texts))
 
 
 def clause(sentence: str, language: Language) -> str:
