@@ -1,10 +1,13 @@
 """Small catalogues, playbooks and logs for tests, from as few words as the test needs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
+from buystage.answers import by_day, by_entry
 from buystage.catalogue import Catalogue, Fact, Signal
 from buystage.fields import Text
+from buystage.history import History, history
+from buystage.jobs import job_courses
 from buystage.library import Shelf
 from buystage.observation import Observation
 from buystage.playbook import Playbook
@@ -64,6 +67,12 @@ def jobs(rows: Mapping[str, Mapping[str, list[str]]], always_on: tuple[str, ...]
 def shelf(signals: Catalogue, *playbooks: Playbook) -> Shelf:
     """Return a shelf with these playbooks."""
     return Shelf(signals, playbooks, tuple("built-in" for _ in playbooks))
+
+
+def course_of(log: Iterable[Observation], day: date, books: Shelf) -> History:
+    """Return the course of a log up to a day."""
+    entries = by_entry(log, day, books.catalogue)
+    return history(entries, job_courses(books.playbooks, by_day(entries), books.catalogue), books)
 
 
 def entry(day: str = "2026-03-01", **answers: object) -> Observation:

@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
-from builders import catalogue, entry, jobs, linear, shelf, signal
-from buystage.answers import by_entry
-from buystage.history import History, history, since_last
+from builders import catalogue, course_of, entry, jobs, linear, shelf, signal
+from buystage.history import History, since_last
 from buystage.observation import Observation
 from buystage.render.history import _strip
 from buystage.rows import JobState
@@ -30,7 +29,7 @@ JOBS = jobs({"need": {"active": ["going"], "done": ["done"], "reopened": ["again
 
 
 def course(*log: Observation) -> History:
-    return history(by_entry(log, date(2026, 12, 1), SIGNALS), shelf(SIGNALS, STAGES, JOBS))
+    return course_of(log, date(2026, 12, 1), shelf(SIGNALS, STAGES, JOBS))
 
 
 def stages(found: History) -> list[tuple[str | None, str | None]]:
@@ -61,7 +60,7 @@ def test_an_answer_turns_also_where_it_was_overtaken_or_only_followed_from_anoth
         entry("2026-02-05", again="yes"),
         entry("2026-03-05", agreed="no", chosen="no", other="no"),
     )
-    found = history(by_entry(log, date(2026, 12, 1), signals), shelf(signals))
+    found = course_of(log, date(2026, 12, 1), shelf(signals))
     flips = [(flip.before.signal, flip.before.value, flip.before.implied_by) for flip in found.turns[-1].flips]
     assert flips == [("agreed", "yes", None), ("chosen", "yes", "agreed")]
     assert [known.signal for known in found.turns[-1].new] == ["other"]
@@ -104,7 +103,7 @@ def test_a_day_that_names_no_stage_ends_nothing() -> None:
     signals = catalogue(now=signal(sort="ongoing"), then=signal(sort="ongoing"))
     book = linear({"now": ["never", "never", "always"], "then": ["always", "never", "never"]})
     log = entry("2026-01-05", now="yes", then="no"), entry("2026-02-05", now="no"), entry("2026-03-05", then="yes")
-    found = history(by_entry(log, date(2026, 12, 1), signals), shelf(signals, book))
+    found = course_of(log, date(2026, 12, 1), shelf(signals, book))
     assert [turn.stages["small"].stage for turn in found.turns] == ["third", "second", "first"]
 
 

@@ -9,11 +9,10 @@ from typing import Any
 import pytest
 import yaml
 
-from buystage.answers import by_entry
+from builders import course_of
 from buystage.deal import Deal
 from buystage.diagnose import diagnose
 from buystage.diagnosis import Finding
-from buystage.history import history
 from buystage.language import Language
 from buystage.language.rule_words import RULE_WORDS
 from buystage.library import load_catalogue, load_deal, load_shelf
@@ -218,10 +217,8 @@ def test_a_log_of_guesses_alone_is_silent_from_its_first_day() -> None:
 def test_how_long_silence_may_be_is_a_setting() -> None:
     deal = Deal.model_validate({"name": "x", "observations": log(("2026-03-03", {"problem_named": "yes"}))})
     day = date(2026, 3, 10)
-    entries = by_entry(deal.observations, day, SHELF.catalogue)
-    case = Case(
-        day, deal, diagnose(deal, SHELF, day), SHELF.playbooks, history(entries, SHELF), Settings(silent_days=6)
-    )
+    course = course_of(deal.observations, day, SHELF)
+    case = Case(day, deal, diagnose(deal, SHELF, day), SHELF.playbooks, course, Settings(silent_days=6))
     assert [each.rule for each in findings(case)] == ["customer-silent"]
 
 

@@ -7,11 +7,10 @@ from datetime import date
 from buystage.advice import what_to_avoid, what_to_do
 from buystage.answers import Answers, by_day, by_entry, supposing
 from buystage.asking import what_to_ask
-from buystage.catalogue import Catalogue
 from buystage.deal import Deal
 from buystage.diagnosis import BuyingGroup, Date, DealDiagnosis, Diagnosis, Tally, Value, WhatIf
 from buystage.history import history, since_last
-from buystage.jobs import diagnose_jobs
+from buystage.jobs import Course, diagnose_jobs, job_courses
 from buystage.library import Shelf
 from buystage.linear import diagnose_stage
 from buystage.observation import GivenAnswer, Observation
@@ -32,9 +31,10 @@ def diagnose(
     entries = by_entry(deal.observations, as_of, shelf.catalogue)
     past = by_day(entries)
     answers = past[-1]
-    diagnoses = _diagnoses(past, shelf)
+    courses = job_courses(shelf.playbooks, past, shelf.catalogue)
+    diagnoses = _diagnoses(past, courses, shelf)
     reads = tuple(zip(shelf.playbooks, diagnoses, strict=True))
-    course = history(entries, shelf)
+    course = history(entries, courses, shelf)
     result = DealDiagnosis(
         as_of=as_of,
         name=deal.name,
@@ -69,17 +69,13 @@ def _given(value: str) -> GivenAnswer:
     return GivenAnswer.model_validate({"answer": word, "evidence": mark or "customer"})
 
 
-def _diagnoses(past: Sequence[Answers], shelf: Shelf) -> tuple[Diagnosis, ...]:
+def _diagnoses(past: Sequence[Answers], courses: Mapping[str, Sequence[Course]], shelf: Shelf) -> tuple[Diagnosis, ...]:
     return tuple(
-        _diagnosis(playbook, origin, past, shelf.catalogue)
+        diagnose_jobs(playbook, origin, past, courses[playbook.name], shelf.catalogue)
+        if playbook.kind == "jobs"
+        else diagnose_stage(playbook, origin, past[-1], shelf.catalogue)
         for playbook, origin in zip(shelf.playbooks, shelf.origins, strict=True)
     )
-
-
-def _diagnosis(playbook: Playbook, origin: str, past: Sequence[Answers], catalogue: Catalogue) -> Diagnosis:
-    if playbook.kind == "linear":
-        return diagnose_stage(playbook, origin, past[-1], catalogue)
-    return diagnose_jobs(playbook, origin, past, catalogue)
 
 
 def _supposed(past: Sequence[Answers], shelf: Shelf, as_of: date, answers: Mapping[str, Value]) -> WhatIf:
@@ -87,7 +83,8 @@ def _supposed(past: Sequence[Answers], shelf: Shelf, as_of: date, answers: Mappi
     now = past[-1]
     day = now.newest or as_of
     supposed = Answers(supposing(now.known, answers, day, shelf.catalogue), now.unknown - answers.keys(), day)
-    return WhatIf(dict(answers), _diagnoses((*past[:-1], supposed), shelf))
+    then = (*past[:-1], supposed)
+    return WhatIf(dict(answers), _diagnoses(then, job_courses(shelf.playbooks, then, shelf.catalogue), shelf))
 
 
 def _buying_group(deal: Deal) -> BuyingGroup:

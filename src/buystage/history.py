@@ -8,7 +8,7 @@ from itertools import pairwise
 from buystage.answers import Answers, by_day
 from buystage.catalogue import Catalogue
 from buystage.diagnosis import Known, Since
-from buystage.jobs import LEAD_BACK, job_cause, job_course
+from buystage.jobs import LEAD_BACK, Course, job_cause
 from buystage.library import Shelf
 from buystage.playbook import Playbook, Track
 from buystage.rows import JobState
@@ -69,13 +69,15 @@ class History:
     loops: tuple[Loop, ...]
 
 
-def history(entries: Sequence[Answers], shelf: Shelf) -> History:
-    """Return the course of a deal from the state of its log after each entry (none for an empty log)."""
-    days = by_day(entries) if entries else ()
+def history(entries: Sequence[Answers], courses: Mapping[str, Sequence[Course]], shelf: Shelf) -> History:
+    """Return the course of a deal from the state of its log after each entry and from the courses of its jobs."""
+    if not entries:
+        return History((), ())
+    days = by_day(entries)
     linear = [book for book in shelf.playbooks if book.kind == "linear"]
     stages = {book.name: list(_stages(book, entries, shelf.catalogue)) for book in linear}
-    courses = {book.name: list(_courses(book, days, shelf.catalogue)) for book in shelf.playbooks if book not in linear}
-    jobs = {answers.newest: _jobs_on(at, courses) for at, answers in enumerate(days)}
+    tracks = {name: list(zip(shelf.playbook(name).tracks, each, strict=True)) for name, each in courses.items()}
+    jobs = {answers.newest: _jobs_on(at, tracks) for at, answers in enumerate(days)}
     turns = (
         Turn(
             day=after.newest or date.min,
@@ -88,7 +90,7 @@ def history(entries: Sequence[Answers], shelf: Shelf) -> History:
         for at, (before, after) in enumerate(pairwise((Answers({}), *entries)))
     )
     loops = [
-        loop for book, each in courses.items() for track, course in each for loop in _loops(book, track, course, days)
+        loop for book, each in tracks.items() for track, course in each for loop in _loops(book, track, course, days)
     ]
     return History(tuple(turns), tuple(sorted(loops, key=lambda loop: loop.since)))
 
@@ -127,13 +129,6 @@ def _leads(result: Score, over: int) -> bool:
 # --- jobs ------------------------------------------------------------------------------------------------------
 
 
-Course = list[tuple[JobState, date | None]]
-
-
-def _courses(book: Playbook, days: Sequence[Answers], catalogue: Catalogue) -> Iterator[tuple[Track, Course]]:
-    yield from ((track, list(job_course(track, days, catalogue))) for track in book.tracks)
-
-
 def _loops(book: str, track: Track, course: Course, days: Sequence[Answers]) -> Iterator[Loop]:
     """Yield each time the job was open again, with its cause as the log told it then."""
     for since in dict.fromkeys(since for _, since in course if since):
@@ -142,8 +137,8 @@ def _loops(book: str, track: Track, course: Course, days: Sequence[Answers]) -> 
         yield Loop(book, track.id, since, until, job_cause(track, days, since, until))
 
 
-def _jobs_on(at: int, courses: Mapping[str, list[tuple[Track, Course]]]) -> dict[str, dict[str, JobState]]:
-    return {book: {track.id: course[at][0] for track, course in each} for book, each in courses.items()}
+def _jobs_on(at: int, tracks: Mapping[str, list[tuple[Track, Course]]]) -> dict[str, dict[str, JobState]]:
+    return {book: {track.id: course[at][0] for track, course in each} for book, each in tracks.items()}
 
 
 # --- answers ---------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from buystage.diagnosis import JobDiagnosis, JobsDiagnosis
 from buystage.playbook import Playbook, Track
 from buystage.reading import read_track
 from buystage.rows import JOB_STATES, JobState
-from buystage.scoring import YES_COST, score
+from buystage.scoring import YES_COST, Score, score
 
 SETTLED = 0.65  # probability of "satisfied" from which a job counts as once settled
 LEAD_BACK = 3.0  # decibels by which "active" must lead before a settled job counts as open again
@@ -17,21 +17,41 @@ MOST_IN_FOCUS = 3
 ACTIVE, SATISFIED = JOB_STATES.index("active"), JOB_STATES.index("satisfied")
 
 
-def diagnose_jobs(playbook: Playbook, origin: str, past: Sequence[Answers], catalogue: Catalogue) -> JobsDiagnosis:
-    """Return the state of each job. `past` is the log's state on each of its days, the last one now."""
-    jobs = tuple(_diagnose_job(track, past, catalogue) for track in playbook.tracks)
+Course = list[tuple[JobState, date | None]]
+"""The state of a job on each day of the log, and since when it has been open again."""
+
+
+def job_courses(
+    playbooks: Iterable[Playbook], past: Sequence[Answers], catalogue: Catalogue
+) -> dict[str, list[Course]]:
+    """Return by jobs playbook the course of each of its jobs. `past` is the log's state on each of its days."""
+    return {
+        book.name: [list(_course(track, past, catalogue)) for track in book.tracks]
+        for book in playbooks
+        if book.kind == "jobs"
+    }
+
+
+def diagnose_jobs(
+    playbook: Playbook, origin: str, past: Sequence[Answers], courses: Sequence[Course], catalogue: Catalogue
+) -> JobsDiagnosis:
+    """Return the state of each job from its course. `past` is the log's state on each of its days, the last one now."""
+    tracks = zip(playbook.tracks, courses, strict=True)
+    jobs = tuple(_diagnose_job(track, past, course[-1], catalogue) for track, course in tracks)
     focus, agenda = tuple(_open_jobs(jobs))[:MOST_IN_FOCUS], _agenda(jobs, playbook)
     lagging = _lagging(jobs, playbook, past[-1])
     return JobsDiagnosis(playbook.name, playbook.version, origin, jobs, focus, agenda, lagging)
 
 
-def _diagnose_job(track: Track, past: Sequence[Answers], catalogue: Catalogue) -> JobDiagnosis:
-    *_, (state, since) = job_course(track, past, catalogue)
+def _diagnose_job(
+    track: Track, past: Sequence[Answers], now: tuple[JobState, date | None], catalogue: Catalogue
+) -> JobDiagnosis:
+    state, since = now
     cause = job_cause(track, past, since) if since else None
     return JobDiagnosis(track.id, state, since, cause, read_track(track, past[-1], catalogue))
 
 
-def job_course(track: Track, past: Iterable[Answers], catalogue: Catalogue) -> Iterator[tuple[JobState, date | None]]:
+def _course(track: Track, past: Iterable[Answers], catalogue: Catalogue) -> Iterator[tuple[JobState, date | None]]:
     """Yield the state of a job on each day of the log, and since when it has been open again without a break.
 
     Satisfied needs a yes that speaks for it over active, such as one to what ends the job: that nobody is at work on
@@ -44,7 +64,7 @@ def job_course(track: Track, past: Iterable[Answers], catalogue: Catalogue) -> I
     settled = False
     for answers in past:
         result = score(track, answers.known, catalogue.topic_of)
-        reopened = _said_reopened(track, answers) or (settled and _lead(track, answers, catalogue) >= LEAD_BACK)
+        reopened = _said_reopened(track, answers) or (settled and _lead(track, answers, result, catalogue) >= LEAD_BACK)
         since = (since or answers.newest) if reopened else None
         closed = any(_is_yes(name, answers) for name in closing)
         settled = settled or (closed and result.probabilities[SATISFIED] >= SETTLED)
@@ -52,10 +72,11 @@ def job_course(track: Track, past: Iterable[Answers], catalogue: Catalogue) -> I
         yield "reopened" if since else JOB_STATES[best], since
 
 
-def _lead(track: Track, answers: Answers, catalogue: Catalogue) -> float:
+def _lead(track: Track, answers: Answers, result: Score, catalogue: Catalogue) -> float:
     """Return by how many decibels "active" leads "satisfied" by the answers that hold and what follows from them."""
-    holding = {name: known for name, known in answers.known.items() if not outlives(known, answers.known)}
-    costs = score(track, holding, catalogue.topic_of).costs
+    given = {name: answers.known[name] for name in track.rows if name in answers.known}
+    holding = {name: known for name, known in given.items() if not outlives(known, answers.known)}
+    costs = (result if holding == given else score(track, holding, catalogue.topic_of)).costs
     return costs[SATISFIED] - costs[ACTIVE]
 
 

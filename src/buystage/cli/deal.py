@@ -71,14 +71,16 @@ def history_(
     session: Session, file: DealFileArgument, playbook: PlaybooksOption = None, format_: FormatOption = Format.TEXT
 ) -> None:
     """Show the course of a deal: the stage on each day of the log, what turned, which jobs opened again and why."""
-    from buystage.answers import by_entry
+    from buystage.answers import by_day, by_entry
     from buystage.history import history
+    from buystage.jobs import job_courses
     from buystage.library import load_deal, load_shelf
     from buystage.render.history import history_json, history_screen
 
     shelf = load_shelf(playbook or DEFAULT_PLAYBOOKS)
     deal = load_deal(file, shelf.catalogue, session.today)
-    course = history(by_entry(deal.observations, session.as_of, shelf.catalogue), shelf)
+    entries = by_entry(deal.observations, session.as_of, shelf.catalogue)
+    course = history(entries, job_courses(shelf.playbooks, by_day(entries), shelf.catalogue), shelf)
     if format_ is Format.JSON:
         session.write(history_json(course, deal.name, file, ascii_only=not stdout_is_unicode()))
     else:

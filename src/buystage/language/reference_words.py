@@ -97,7 +97,7 @@ REFERENCE_WORDS: dict[str, dict[str, str]] = {
     "back_from": {"en": "back from {stage}", "zh": "从“{stage}”退回"},
     "flipped": {"en": "{now} ({day}: {before})", "zh": "{now}（{day}：{before}）"},
     "more_flips": {"en": "other answers that changed: {count}", "zh": "另有 {count} 条回答变了"},
-    "loops": {"en": "OPENED AGAIN", "zh": "重新讨论"},
+    "loops": {"en": "OPENED AGAIN ({count})", "zh": "重新讨论（{count} 次）"},
     "times": {"en": "{job} ({count} times)", "zh": "{job}（{count} 次）"},
     "span": {"en": "{since} to {until}", "zh": "{since} 至 {until}"},
     "still_open": {"en": "now", "zh": "今"},

@@ -94,7 +94,7 @@ class _Speaker:
 
     def loops(self, loops: Sequence[Loop]) -> RenderableType:
         grid = _grid(3)
-        grid.add_row(Text(self._say("loops"), style="bold yellow"), "", "")
+        grid.add_row(Text(self._say("loops", count=len(loops)), style="bold yellow"), "", "")
         for loop in loops:
             times = sum(each.job == loop.job and each.playbook == loop.playbook for each in loops)
             name = short_name(self.shelf.playbook(loop.playbook).jobs[loop.job], self.language)
