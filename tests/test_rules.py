@@ -289,6 +289,15 @@ def test_the_screen_tells_at_most_two_and_none_twice(cli: Cli) -> None:
     assert "is open again" not in printed.split("RISKS")[1].split("ASK")[0]
 
 
+def test_words_that_stand_beside_the_open_job_are_not_told_again(cli: Cli, write: Write) -> None:
+    said = '{requirements_reopened: {answer: yes, quote: "new rules on hygiene"}}'
+    first = "  - {date: 2026-01-05, answers: {requirements_agreed: yes}}"
+    log = f"observations:\n{first}\n  - {{date: 2026-03-03, answers: {said}}}\n"
+    printed = cli("diagnose", str(write("deal.yaml", f"name: Acme\n{log}")), "--as-of", "2026-03-10").stdout
+    assert "The requirement they agreed is changing. Stay in close touch" in " ".join(printed.split())
+    assert printed.count("new rules on hygiene") == 1
+
+
 # --- the twelve deals ----------------------------------------------------------------------------------------------
 
 

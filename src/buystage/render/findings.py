@@ -1,8 +1,9 @@
 """Findings of the rules in words: why, in the deal's own words where it has any, and what to do about it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from buystage.diagnosis import DealDiagnosis, Finding
+from buystage.diagnosis import DealDiagnosis, Finding, JobsDiagnosis
 from buystage.language import Language, say
 from buystage.language.rule_words import RULE_WORDS
 from buystage.library import Shelf
@@ -36,7 +37,10 @@ def why_text(finding: Finding, shelf: Shelf, language: Language) -> str:
 
 def risk_lines(result: DealDiagnosis, shelf: Shelf, language: Language) -> Iterator[tuple[str, str, str]]:
     """Yield mark (! warning, · notice), why and countermeasure of what no other part of the screen tells."""
+    jobs = [job for each in result.diagnoses if isinstance(each, JobsDiagnosis) for job in each.jobs]
+    causes = {job.cause for job in jobs if job.state == "reopened"}
     for finding in result.risks:
         if finding.rule not in SAID_ELSEWHERE:
             mark = "·" if finding.severity == "notice" else "!"
-            yield mark, why_text(finding, shelf, language), rule_word(finding.rule, "countermeasure", language)
+            said = replace(finding, known=None, cause=None) if finding.words in causes else finding
+            yield mark, why_text(said, shelf, language), rule_word(finding.rule, "countermeasure", language)
