@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from buystage.deal import Deal
-from buystage.diagnose import diagnose, observed
+from buystage.diagnose import diagnose
 from buystage.diagnosis import DealDiagnosis, JobsDiagnosis, LinearDiagnosis
 from buystage.library import Shelf
+from buystage.observation import Observation, answer_from
 from buystage.playbook import Case, Playbook
 from buystage.rows import JOB_STATES
 
@@ -98,6 +99,7 @@ def _stage_differences(case: Case, diagnosis: LinearDiagnosis) -> Iterator[tuple
 
 
 def _diagnosed(case: Case, shelf: Shelf) -> DealDiagnosis:
-    log = case.observations or (observed(case.answers, ONE_DAY),)
+    answers = {signal: answer_from(word) for signal, word in case.answers.items()}
+    log = case.observations or (Observation(date=ONE_DAY, answers=answers),)
     deal = Deal(name=case.name, observations=log)
     return diagnose(deal, shelf, max(entry.date for entry in log))

@@ -13,7 +13,6 @@ from buystage.history import history, since_last
 from buystage.jobs import Course, diagnose_jobs, job_courses
 from buystage.library import Shelf
 from buystage.linear import diagnose_stage
-from buystage.observation import GivenAnswer, Observation
 from buystage.people import missing_roles
 from buystage.playbook import Playbook
 from buystage.rules import Case, findings
@@ -56,17 +55,6 @@ def diagnose(
         heard=answers.heard,
     )
     return replace(result, risks=findings(Case(as_of, deal, result, shelf.playbooks, course)))
-
-
-def observed(answers: Mapping[str, str], day: date, source: str | None = None) -> Observation:
-    """Return a log entry of these answers (yes, no, unknown; `:assumed` behind one marks our guess)."""
-    given = {signal: _given(value) for signal, value in answers.items()}
-    return Observation(date=day, source=source, answers=given)
-
-
-def _given(value: str) -> GivenAnswer:
-    word, _, mark = value.partition(":")
-    return GivenAnswer.model_validate({"answer": word, "evidence": mark or "customer"})
 
 
 def _diagnoses(past: Sequence[Answers], courses: Mapping[str, Sequence[Course]], shelf: Shelf) -> tuple[Diagnosis, ...]:

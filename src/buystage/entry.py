@@ -25,7 +25,7 @@ def entry_lines(entry: Observation) -> list[str]:
     """Return a log entry as lines of YAML: an item of a list, its dash in the first column."""
     lines = [f"- date: {entry.date.isoformat()}"]
     if entry.source:
-        lines.append(f"  source: {_quoted(entry.source)}")
+        lines.append(f"  source: {quoted(entry.source)}")
     lines.append("  answers:" if entry.answers else "  answers: {}")
     return [*lines, *(f"    {signal}: {_answer(given)}" for signal, given in entry.answers.items())]
 
@@ -38,11 +38,11 @@ def entry_block(entry: Observation) -> str:
 def _answer(given: GivenAnswer) -> str:
     parts = [f"answer: {given.answer}"]
     parts += ["evidence: assumed"] if given.evidence == "assumed" else []
-    parts += [f"{key}: {_quoted(text)}" for key, text in (("quote", given.quote), ("by", given.by)) if text]
+    parts += [f"{key}: {quoted(text)}" for key, text in (("quote", given.quote), ("by", given.by)) if text]
     return given.answer if len(parts) == 1 else f"{{{', '.join(parts)}}}"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """Return text in double quotes; JSON's escapes are YAML's."""
     quoted = json.dumps(text, ensure_ascii=False)
     return _UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", quoted)

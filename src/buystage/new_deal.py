@@ -1,7 +1,6 @@
 """A new deal file, commented and ready to fill, beside a .gitignore that keeps private files out of git."""
 
 import errno
-import json
 import os
 import re
 import shlex
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from buystage.days import later
 from buystage.deal import PRIVATE, private_file
+from buystage.entry import quoted
 from buystage.errors import InputError, Problem, UsageError
 from buystage.language import Language
 
@@ -20,7 +20,7 @@ GITIGNORE = ".gitignore"
 IGNORED = (f"*{PRIVATE}", ".buystage.*")
 
 
-def create_deal(path: str, language: Language, today: date) -> None:
+def create_deal(path: str, language: Language, today: date, name: str | None = None) -> None:
     """See to it that git ignores private files beside a deal file at `path`, and write that, whole or not at all.
 
     Raises UsageError for a name that is not a deal's, InputError where something is there already or it can't be
@@ -34,7 +34,7 @@ def create_deal(path: str, language: Language, today: date) -> None:
     with _told(str(target.parent / GITIGNORE)):
         _ignore(target.parent / GITIGNORE)
     with _told(path):
-        _create(target, _filled(target, language, today))
+        _create(target, _filled(target, language, today, name))
 
 
 @contextmanager
@@ -63,11 +63,11 @@ def _create(target: Path, text: str) -> None:
             raise
 
 
-def _filled(target: Path, language: Language, today: date) -> str:
+def _filled(target: Path, language: Language, today: date, name: str | None) -> str:
     text = files("buystage").joinpath(f"templates/deal.{language.value}.yaml").read_text("utf-8")
     called = target.stem.replace("-", " ").replace("_", " ").strip() or target.stem
     words = {
-        "name": json.dumps(called, ensure_ascii=False),
+        "name": quoted(name or called),
         "file": shlex.quote(target.name),
         "private": private_file(target.name),
         "today": today.isoformat(),

@@ -37,3 +37,9 @@ class Observation(FileModel):
     """A call, a mail, a visit; with whom."""
     answers: Annotated[dict[SignalId, Answer], Absent({})] = Field(default_factory=dict)
     """Answers by signal id; none where the customer could not be reached."""
+
+
+def answer_from(text: str) -> GivenAnswer:
+    """Return an answer from yes, no or unknown; `:assumed` behind it marks our guess."""
+    word, _, mark = text.partition(":")
+    return GivenAnswer.model_validate({"answer": word, "evidence": mark or "customer"})

@@ -7,7 +7,7 @@ import shutil
 import signal
 import sys
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TextIO
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -28,15 +28,16 @@ def literal(text: str) -> str:
     return UNPRINTABLE.sub(" ", text).strip()
 
 
-def use_color(choice: Color, environment: Mapping[str, str]) -> bool:
-    """Return whether to colour: the flag, then NO_COLOR, FORCE_COLOR, then whether stdout is a terminal."""
+def use_color(choice: Color, environment: Mapping[str, str], stream: TextIO | None = None) -> bool:
+    """Return whether to colour: the flag, then NO_COLOR, FORCE_COLOR, then whether the stream is a terminal."""
+    stream = stream or sys.stdout
     if choice != "auto":
         return choice == "always"
     if environment.get("NO_COLOR"):
         return False
     if environment.get("FORCE_COLOR", "0") not in ("", "0"):
         return True
-    return sys.stdout is not None and sys.stdout.isatty() and environment.get("TERM") != "dumb"
+    return stream is not None and stream.isatty() and environment.get("TERM") != "dumb"
 
 
 def width() -> int:
@@ -63,6 +64,23 @@ def drawn(*parts: "RenderableType", columns: int, color: bool) -> str:
     for part in parts:
         console.print(part)
     return "".join(f"{line.rstrip()}\n" for line in file.getvalue().splitlines())
+
+
+def shown_on_stderr(*parts: "RenderableType") -> None:
+    """Draw renderables on standard error, in colour where it is a terminal that has them."""
+    text = drawn(*parts, columns=width(), color=use_color("auto", os.environ, sys.stderr))
+    sys.stderr.write(text)
+    sys.stderr.flush()
+
+
+def can_ask() -> bool:
+    """Return whether somebody can be asked: input and standard error are terminals."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+
+
+def is_plain(environment: Mapping[str, str]) -> bool:
+    """Return whether to ask line by line: for screen readers, and where the cursor can't move."""
+    return environment.get("ACCESSIBLE", "0") not in ("", "0") or environment.get("TERM", "dumb") in ("dumb", "unknown")
 
 
 def survive_terminals() -> None:

@@ -5,6 +5,15 @@ ERROR_WORDS: dict[str, dict[str, str]] = {
     "unreadable": {"en": "can't read {file}: {reason}", "zh": "无法读取 {file}：{reason}"},
     "unwritable": {"en": "can't write {file}: {reason}", "zh": "无法写入 {file}：{reason}"},
     "list_rules": {"en": "'buystage explain' lists the rules", "zh": "'buystage explain' 列出全部规则"},
+    "ask_where": {
+        "en": "asking needs a terminal, and a deal that is not standard input",
+        "zh": "提问需要终端，商机也不能从标准输入读",
+    },
+    "ask_where_hint": {
+        "en": "give answers with --answer SIGNAL=yes|no|unknown, and --no-input",
+        "zh": "请用 --answer SIGNAL=yes|no|unknown 给出回答，并加 --no-input",
+    },
+    "nothing_is_asked": {"en": "{option} needs questions: add --ask", "zh": "{option} 只用于提问：请加 --ask"},
     "with_where": {
         "en": "--with needs the text or the Markdown format, without --brief",
         "zh": "--with 只用于 text 或 markdown 格式，且不能加 --brief",

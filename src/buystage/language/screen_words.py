@@ -1,8 +1,10 @@
 """The words of the screens in both languages, by key. `{name}` is filled in by the renderers."""
 
+from buystage.language.prompt_words import PROMPT_WORDS
 from buystage.language.reference_words import REFERENCE_WORDS
 
 SCREEN_WORDS: dict[str, dict[str, str]] = {
+    **PROMPT_WORDS,
     **REFERENCE_WORDS,
     # dates
     "day": {"en": "{day} {month}", "zh": "{number}月{day}日"},

@@ -13,8 +13,8 @@ from buystage.playbook import Action, Playbook
 from buystage.render.findings import rule_word
 from buystage.render.reference import action_notes, full_state, word_text
 from buystage.render.words import joined, origin_text, short_name
-from buystage.render.wrapping import Text
 from buystage.terminal import literal
+from buystage.wrapping import Text
 
 
 def explained(name: str, shelf: Shelf, language: Language) -> list[RenderableType]:

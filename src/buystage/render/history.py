@@ -12,9 +12,9 @@ from buystage.library import Shelf
 from buystage.playbook import Playbook
 from buystage.render.json import json_text
 from buystage.render.words import certainty, day_text, fact_text, short_name
-from buystage.render.wrapping import Text
 from buystage.rows import JobState
 from buystage.terminal import literal
+from buystage.wrapping import Text
 
 MARKS: dict[JobState, str] = {"not_started": "·", "active": "o", "satisfied": "#", "reopened": "!"}
 MOST_FLIPS = 3  # told per day; the JSON has all

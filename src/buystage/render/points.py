@@ -11,9 +11,9 @@ from buystage.language import Language, say
 from buystage.library import Shelf
 from buystage.playbook import Playbook, Track
 from buystage.render.words import joined, short_name
-from buystage.render.wrapping import Text
 from buystage.rows import JOB_STATES
 from buystage.terminal import literal
+from buystage.wrapping import Text
 
 
 def points(result: DealDiagnosis, shelf: Shelf, language: Language) -> RenderableType:

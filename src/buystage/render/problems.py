@@ -37,7 +37,7 @@ def _lines(problem: Problem, language: Language, columns: int | None) -> Iterato
 def _wrapped(text: str, columns: int | None) -> str:
     if columns is None:
         return text
-    from buystage.render.wrapping import Text
+    from buystage.wrapping import Text
 
     return drawn(Text(text), columns=columns, color=False).rstrip("\n")
 

@@ -10,9 +10,9 @@ from buystage.language import Language, say
 from buystage.library import BUILT_IN, Shelf
 from buystage.playbook import Action, Job, Playbook, State, Track
 from buystage.render.words import fact_text, joined, origin_text
-from buystage.render.wrapping import Text
 from buystage.rows import JOB_STATES, PERCENT, Word
 from buystage.terminal import literal
+from buystage.wrapping import Text
 
 
 def playbook_list(shelf: Shelf, defaults: Sequence[str], language: Language) -> RenderableType:

@@ -10,7 +10,7 @@ from buystage.language import Language, say
 from buystage.render.head import Strip
 from buystage.render.view import View
 from buystage.render.words import sentences
-from buystage.render.wrapping import Text
+from buystage.wrapping import Text
 
 SECTIONS = ("why", "jobs", "risks", "people", "ask", "do", "not_now", "what_if")
 MOST_DONE, MOST_AVOIDED, MOST_RISKS, MOST_GAPS = 3, 2, 2, 2  # what the screen has room for; Markdown has all

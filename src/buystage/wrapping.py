@@ -1,10 +1,12 @@
 """Text that wraps as Chinese is set: between any two characters, but no closing mark at the start of a line."""
 
+import re
 from collections.abc import Iterator
 
 from rich.cells import cell_len
-from rich.console import Console, JustifyMethod, OverflowMethod
+from rich.console import Console, JustifyMethod, OverflowMethod, RenderableType
 from rich.containers import Lines
+from rich.table import Table
 from rich.text import Text as RichText
 
 NEVER_FIRST = "，。；：！？、）》】”’…%"
@@ -57,3 +59,16 @@ def _may_break(before: str, after: str) -> bool:
         return True
     wide = cell_len(before) == 2 or cell_len(after) == 2
     return wide and after not in NEVER_FIRST and after != " " and before not in NEVER_LAST
+
+
+def paragraph(text: str) -> RenderableType:
+    """Return a line of text whose further lines begin under its first word, or behind a label and two spaces."""
+    label = re.match(r" *(\S+  )?", text)
+    margin = label.group() if label else ""
+    if not margin:
+        return Text(text)
+    grid = Table.grid()
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    grid.add_row(RichText(margin), Text(text[len(margin) :]))
+    return grid

@@ -1,0 +1,46 @@
+"""`buystage after`."""
+
+from typing import Annotated
+
+import typer
+
+from buystage.builtin import DEFAULT_PLAYBOOKS
+from buystage.cli import options as o
+from buystage.cli.session import Session, with_session
+from buystage.cli.usage import Wanted, check_day, check_source
+from buystage.errors import Problem, UsageError
+
+EXAMPLES = "Example: `buystage after deals/acme.yaml --source 'call with Ann Lee'`"
+
+DealArgument = Annotated[str, typer.Argument(metavar="DEAL", help="A deal file.")]
+
+
+@with_session
+def after(
+    session: Session, deal: DealArgument, playbook: o.PlaybookOption = None, source: o.SourceOption = None
+) -> None:
+    """Ask again, after a call, what the call was to settle; save the answers and show where the customer is now."""
+    from buystage import diagnose as domain
+    from buystage.cli.conversation import Conversation
+    from buystage.cli.given import added, read_deal
+    from buystage.cli.keeping import append
+    from buystage.cli.printing import print_result
+    from buystage.library import load_shelf
+    from buystage.terminal import can_ask
+
+    if deal == o.STDIN or not can_ask():
+        raise UsageError(Problem("ask_where", hint="ask_where_hint"))
+    check_source(source, saves=True)
+    check_day(session)
+    shelf = load_shelf(playbook or DEFAULT_PLAYBOOKS)
+    before = read_deal(deal, shelf, session)
+    talk = Conversation(session, shelf, deal)
+    asks = domain.diagnose(before, shelf, session.as_of).ask
+    with talk.kept():
+        given = talk.ask_again([ask.signal for ask in asks])
+        now = added(before, given, session.as_of, source)
+        result = domain.diagnose(now, shelf, session.as_of, file=deal)
+        if given:
+            append(session, deal, *talk.with_words(result, now.observations[-1]))
+        talk.forget()
+    print_result(session, result, shelf, Wanted.plain(deal, playbook or DEFAULT_PLAYBOOKS), (None, None))

@@ -1,0 +1,20 @@
+"""Saving from the command line, with a word on standard error about what was saved."""
+
+from typing import TYPE_CHECKING
+
+from buystage.cli.session import Session
+from buystage.language import say
+from buystage.terminal import literal
+
+if TYPE_CHECKING:
+    from buystage.observation import Observation
+
+
+def append(session: Session, deal: str, *entries: "Observation") -> None:
+    """Append entries to a deal's log."""
+    from buystage.saving import append_entry
+
+    for entry in entries:
+        append_entry(deal, entry)
+    count = sum(len(entry.answers) for entry in entries)
+    session.note(say("saved", session.language, file=literal(deal), count=count) + "\n")

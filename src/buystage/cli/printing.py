@@ -1,0 +1,47 @@
+"""A diagnosis on its way out, in the format that was asked for."""
+
+from typing import TYPE_CHECKING
+
+from buystage.cli.options import Format
+from buystage.cli.output import stdout_is_unicode
+from buystage.cli.session import Session
+from buystage.cli.usage import Wanted
+
+if TYPE_CHECKING:
+    from buystage.deal import Person, PrivatePerson
+    from buystage.diagnosis import DealDiagnosis
+    from buystage.library import Shelf
+
+
+def print_result(
+    session: Session,
+    result: "DealDiagnosis",
+    shelf: "Shelf",
+    wanted: Wanted,
+    person: "tuple[Person | None, PrivatePerson | None]",
+) -> None:
+    """Print a diagnosis, or write it to the output file."""
+    language, output = session.language, wanted.output
+    if wanted.format_ is Format.JSON:
+        from buystage.render.json import render_json
+
+        ascii_only = output is None and not stdout_is_unicode()
+        session.write(render_json(result, shelf, language, ascii_only=ascii_only), output)
+        return
+    from buystage.render.view import view
+
+    words = view(result, shelf, language, *person)
+    if wanted.format_ is Format.MARKDOWN:
+        from buystage.render.markdown import render_markdown
+
+        session.write(render_markdown(words, language), output)
+    elif wanted.brief:
+        from buystage.render.brief import render_brief
+
+        session.write(render_brief(result, shelf, words, language), output)
+    else:
+        from buystage.render.points import points
+        from buystage.render.text import screen
+
+        parts = [screen(words, language)]
+        session.show(*parts, *([points(result, shelf, language)] if wanted.explain else []), output=output)

@@ -1,0 +1,85 @@
+"""The words of the interview in both languages, by key. The keys to press are the same in both."""
+
+PROMPT_WORDS: dict[str, dict[str, str]] = {
+    "question_number": {"en": "Question {number} (of {most} at most)", "zh": "第 {number} 题（最多 {most} 题）"},
+    "ladder_ask": {
+        "en": "How far has this customer ever got? Choose the furthest.",
+        "zh": "这个客户最远走到过哪一步？选最靠后的一项。",
+    },
+    "ladder_none": {"en": "None of these yet", "zh": "都还没有"},
+    "again_ask": {
+        "en": "Is anything that they had settled open again today?",
+        "zh": "客户已经定下来的事，现在有没有又翻出来重谈的？",
+    },
+    "again_yes": {
+        "en": "What was agreed, chosen or proved is withdrawn, rewritten or in doubt.",
+        "zh": "定过、选过、验证过的，又撤回、改写或被怀疑。",
+    },
+    "again_no": {"en": "It was never settled, or it is settled anew.", "zh": "本来就没定过，或者已经重新定下。"},
+    "again_mistaken": {
+        "en": "Not to be mistaken for: a first round that takes long.",
+        "zh": "别搞混：第一轮拖得久，不算翻出来重谈。",
+    },
+    "again_which": {"en": "What is open again?", "zh": "哪些又在重谈？"},
+    "note_yes": {"en": "  yes  {text}", "zh": "  是  {text}"},
+    "note_no": {"en": "  no   {text}", "zh": "  否  {text}"},
+    "more_mistaken": {"en": "  Not to be mistaken for: {text}", "zh": "  别搞混：{text}"},
+    "more_probe": {"en": "  To find out: {text}", "zh": "  可以这样问客户：{text}"},
+    "key_yes": {"en": "yes", "zh": "是"},
+    "key_no": {"en": "no", "zh": "否"},
+    "key_unknown": {"en": "don't know", "zh": "不清楚"},
+    "key_yes_guess": {"en": "yes, only our guess", "zh": "是，只是猜测"},
+    "key_no_guess": {"en": "no, only our guess", "zh": "否，只是猜测"},
+    "key_back": {"en": "back", "zh": "上一题"},
+    "key_stop": {"en": "result now", "zh": "直接看结果"},
+    "hint_guess": {"en": "Y N only our guess", "zh": "Y N 只是猜测"},
+    "hint_more": {"en": "i more", "zh": "i 详解"},
+    "hint_moves": {"en": "b back · q result now", "zh": "b 上一题 · q 直接看结果"},
+    "hint_and": {"en": " · ", "zh": " · "},
+    "hint_tick": {"en": "Space ticks · Enter goes on", "zh": "空格勾选 · 回车继续"},
+    "hint_plain": {"en": "Type a key and Enter.", "zh": "输入一个键后按回车。"},
+    "hint_plain_tick": {
+        "en": "Type the numbers, with commas between, and Enter.",
+        "zh": "输入编号，用逗号隔开，然后按回车。",
+    },
+    "no_such_key": {"en": "There is no such answer. Once more:", "zh": "没有这个选项，请重新输入："},
+    "nothing_more": {
+        "en": "Nothing else that could be asked is likely to change the result.",
+        "zh": "再问下去，结果多半也不会变了。",
+    },
+    "enough_asked": {"en": "That was the last of {most} questions.", "zh": "{most} 题问完了。"},
+    "nothing_to_ask": {
+        "en": "There is nothing to settle: the diagnosis asks for nothing.",
+        "zh": "没有要落实的问题。",
+    },
+    "words_intro": {
+        "en": "These carry the result. Add what they said or did, so that others can check it; Enter skips.",
+        "zh": "结果主要靠下面几条。补上客户的原话或做法，方便别人核对；回车跳过。",
+    },
+    "words_what": {"en": "{fact}: what exactly did they say or do?", "zh": "{fact}：客户具体怎么说、怎么做的？"},
+    "words_who": {"en": "Who was it?", "zh": "是谁？"},
+    "words_when": {"en": "When? (YYYY-MM-DD)", "zh": "哪天？（YYYY-MM-DD）"},
+    "words_when_bad": {"en": "A day up to today, like {day}, please.", "zh": "请输入今天或以前的日期，比如 {day}。"},
+    "words_too_long": {"en": "At most {limit} characters, please.", "zh": "请不要超过 {limit} 个字。"},
+    "save_append": {"en": "Append these answers to {file}?", "zh": "把这些回答写入 {file}？"},
+    "save_name": {
+        "en": "To keep this as a deal file, give the deal a name; Enter keeps nothing.",
+        "zh": "要存成商机文件，请输入商机名称；直接回车不保存。",
+    },
+    "save_file": {"en": "File to write:", "zh": "文件名："},
+    "draft_found": {
+        "en": "You answered {count} questions on {day} and did not save them. Go on from there?",
+        "zh": "{day}答过 {count} 条还没保存，接着来吗？",
+    },
+    "draft_yes": {"en": "  yes  They count, and are not asked again.", "zh": "  是  这些回答算数，不再重复问。"},
+    "draft_no": {"en": "  no   They are thrown away.", "zh": "  否  丢掉，重新开始。"},
+    "draft_kept": {
+        "en": "Your answers are kept: run the same command again to go on.",
+        "zh": "回答已经留着：再运行同一条命令就能接着来。",
+    },
+    "draft_not_kept": {
+        "en": "note: answers can't be kept while you go ({reason}); save them at the end",
+        "zh": "注意：中途无法暂存回答（{reason}），请在最后保存",
+    },
+    "not_saved": {"en": "not saved", "zh": "没有保存"},
+}
