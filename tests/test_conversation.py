@@ -1,0 +1,387 @@
+"""The interview as a person meets it: a real process on a real terminal."""
+
+import json
+import os
+import re
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pexpect
+import pyte
+import pytest
+import yaml
+
+from conftest import Cli, Write
+
+DOWN = "\x1b[B"
+INTERRUPT, END = "\x03", "\x04"
+WORDS, NAME, APPEND = "exactly did they say or do?", "give the deal a name", "Append these answers to"
+
+
+class Desk:
+    """A terminal, and what stands on it."""
+
+    def __init__(self, folder: Path, command: str, size: tuple[int, int] = (24, 80), **environment: str) -> None:
+        env = {key: value for key, value in os.environ.items() if key not in ("COLUMNS", "LINES")}
+        env |= {"TERM": "xterm-256color", "PROMPT_TOOLKIT_NO_CPR": "1", "LANG": "C.UTF-8"}
+        env |= {"XDG_STATE_HOME": str(folder / "state"), **environment}
+        script = f'"{sys.executable}" -m buystage {command}'
+        self.child = pexpect.spawn(
+            "bash", ["-c", script], dimensions=size, encoding="utf-8", env=env, cwd=str(folder), timeout=30
+        )
+        self.screen = pyte.Screen(size[1], size[0])
+        self.stream = pyte.Stream(self.screen)
+        self.printed = ""
+
+    def see(self, text: str) -> None:
+        """Wait until a text is printed."""
+        self.child.expect_exact(text)
+        self._draw((self.child.before or "") + str(self.child.after))
+
+    def see_one(self, *texts: str) -> int:
+        """Wait until one of several texts is printed and return which."""
+        found: int = self.child.expect_exact(list(texts))
+        self._draw((self.child.before or "") + str(self.child.after))
+        return found
+
+    def press(self, keys: str, then: str) -> None:
+        """Press keys and wait for what that brings."""
+        self.child.send(keys)
+        self.see(then)
+
+    def end(self) -> int:
+        """Wait for the end and return the exit code."""
+        self.child.expect_exact(pexpect.EOF)
+        self._draw(self.child.before or "")
+        self.child.close()
+        return self.child.exitstatus if self.child.exitstatus is not None else -(self.child.signalstatus or 0)
+
+    def _draw(self, text: str) -> None:
+        self.printed += text
+        self.stream.feed(text)
+
+    @property
+    def text(self) -> str:
+        """All that was printed, without what moves the cursor or colours."""
+        return re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]|\r", "", self.printed)
+
+
+Sit = Callable[..., Desk]
+
+
+@pytest.fixture
+def sit(tmp_path: Path) -> Iterator[Sit]:
+    """Sit down at a terminal: `sit("diagnose", size=(10, 40))`."""
+    desks: list[Desk] = []
+
+    def down(command: str, size: tuple[int, int] = (24, 80), **environment: str) -> Desk:
+        desks.append(Desk(tmp_path, command, size, **environment))
+        return desks[-1]
+
+    yield down
+    for each in desks:
+        each.child.close(force=True)
+
+
+def to_the_third_question(at: Desk) -> None:
+    at.see("How far has this customer ever got?")
+    at.press("3", "open again today?")
+    at.press("n", "Question 3")
+
+
+def say_no_to_the_rest(at: Desk, key: str = "n") -> None:
+    while at.see_one("? don't know", "of 12 questions.", "change the result.") == 0:
+        at.child.send(key)
+
+
+def skip_the_words(at: Desk, *ends: str) -> None:
+    while at.see_one(WORDS, *ends) == 0:
+        at.child.send("\r")
+
+
+def drafts(folder: Path) -> list[Path]:
+    return sorted((folder / "state/buystage/drafts").glob("*"))
+
+
+# --- from the first question to the file -------------------------------------------------------------------------
+
+
+def test_a_dozen_keys_a_result_the_words_behind_it_and_a_file(sit: Sit, tmp_path: Path) -> None:
+    at = sit("diagnose")
+    to_the_third_question(at)
+    say_no_to_the_rest(at)
+    at.see(WORDS)
+    assert "Stage   " in at.text
+    at.press("nobody was told to\r", "Who was it?")
+    at.press("Ann Lee\r", "When?")
+    at.child.send("\x15" + "2026-03-02\r")
+    skip_the_words(at, NAME)
+    at.press("Acme, line 2\r", "File to write:")
+    at.press("\r", "saved to acme-line-2.yaml")
+    assert at.end() == 0
+    deal = yaml.safe_load((tmp_path / "acme-line-2.yaml").read_text("utf-8"))
+    assert deal["name"] == "Acme, line 2"
+    first, last = deal["observations"]
+    assert str(first["date"]) == "2026-03-02"
+    (told,) = first["answers"].values()
+    assert (told["quote"], told["by"]) == ("nobody was told to", "Ann Lee")
+    assert last["answers"]["offers_requested"] is True
+    assert "*.private.yaml" in (tmp_path / ".gitignore").read_text()
+    assert drafts(tmp_path) == []
+
+
+@pytest.mark.parametrize(("key", "kept"), [("n", False), ("y", True)])
+def test_answers_are_appended_to_a_deal_where_the_person_agrees(sit: Sit, write: Write, key: str, kept: bool) -> None:
+    path = write("deal.yaml", "name: Acme   # ours\n")
+    at = sit("diagnose deal.yaml --ask")
+    at.see("How far")
+    at.press("2", "Question 2")
+    at.child.send("q")
+    skip_the_words(at, APPEND)
+    at.child.send(key)
+    assert at.end() == 0
+    assert ("requirements_once_agreed: yes" in path.read_text()) == kept
+    assert path.read_text().startswith("name: Acme   # ours\n")
+    assert drafts(path.parent) == []
+
+
+@pytest.mark.parametrize(("flag", "kept"), [("--save", True), ("--no-save", False)])
+def test_the_flags_decide_without_asking(sit: Sit, write: Write, flag: str, kept: bool) -> None:
+    path = write("deal.yaml", "name: Acme\n")
+    at = sit(f"diagnose deal.yaml --ask {flag}")
+    at.see("How far")
+    at.press("1", "Question 2")
+    at.child.send("q")
+    if kept:
+        skip_the_words(at, "saved to deal.yaml")
+    assert at.end() == 0
+    assert APPEND not in at.text
+    assert ("problem_named: yes" in path.read_text()) == kept
+    assert drafts(path.parent) == []
+
+
+def test_a_file_that_is_there_is_never_overwritten_and_another_name_is_asked_for(sit: Sit, write: Write) -> None:
+    path = write("acme.yaml", "name: mine\n")
+    at = sit("diagnose")
+    at.see("How far")
+    at.press("1", "Question 2")
+    at.child.send("q")
+    skip_the_words(at, NAME)
+    at.press("Acme\r", "File to write:")
+    at.press("\r", "is there already")
+    at.press("\x15other.yaml\r", "saved to other.yaml")
+    assert at.end() == 0
+    assert path.read_text() == "name: mine\n"
+
+
+def test_a_result_that_is_not_kept_leaves_nothing(sit: Sit, tmp_path: Path) -> None:
+    at = sit("diagnose")
+    at.see("How far")
+    at.press("1", "Question 2")
+    at.child.send("q")
+    skip_the_words(at, NAME)
+    at.press("\r", "not saved")
+    assert at.end() == 0
+    assert [each.name for each in tmp_path.iterdir()] == ["state"]
+    assert drafts(tmp_path) == []
+
+
+def test_standard_output_carries_the_result_alone(sit: Sit, tmp_path: Path) -> None:
+    at = sit("diagnose --format json --no-save > out.json")
+    to_the_third_question(at)
+    at.child.send("q")
+    assert at.end() == 0
+    document = json.loads((tmp_path / "out.json").read_text("utf-8"))
+    assert document["answers"]["yes"] == 1
+    assert "buystage.diagnosis" not in at.text
+
+
+def test_after_a_call_what_it_was_to_settle_is_asked_and_saved(sit: Sit, write: Write) -> None:
+    answers = "{requirements_agreed: yes, offers_requested: yes}"
+    log = f"name: Acme\nobservations:\n  - {{date: 2026-03-02, answers: {answers}}}\n"
+    path = write("deal.yaml", log)
+    at = sit("after deal.yaml --source 'call with Ann'")
+    at.see("Question 1 (of 3 at most)")
+    at.see("? don't know")
+    at.press("y", "Question 2")
+    at.see("? don't know")
+    at.press("n", "Question 3")
+    at.see("? don't know")
+    at.child.send("?")
+    skip_the_words(at, "saved to deal.yaml, answers: 3")
+    assert at.end() == 0
+    assert "ASK  " in at.text
+    assert 'source: "call with Ann"' in path.read_text()
+    assert path.read_text().startswith(log)
+
+
+# --- going back, more, breaking off --------------------------------------------------------------------------------
+
+
+def test_back_and_more(sit: Sit) -> None:
+    at = sit("diagnose --no-save")
+    to_the_third_question(at)
+    at.see("? don't know")
+    at.press("i", "Not to be mistaken for:")
+    at.see("? don't know")
+    at.press("y", "Question 4")
+    at.see("? don't know")
+    at.press("b", "Question 3")
+    at.see("? don't know")
+    at.press(DOWN + "\r", "→ no")
+    at.see("? don't know")
+    at.child.send("q")
+    assert at.end() == 0
+
+
+def test_what_is_open_again_is_ticked_by_job(sit: Sit, tmp_path: Path) -> None:
+    at = sit("diagnose --format json --no-save > out.json")
+    at.see("How far")
+    at.press("5", "open again today?")
+    at.press("y", "What is open again?")
+    at.see("Consensus")
+    at.press("b", "open again today?")
+    at.press("y", "What is open again?")
+    at.see("Consensus")
+    at.press(DOWN * 2 + " \r", "→ Requirements")
+    at.see("? don't know")
+    at.child.send("q")
+    assert at.end() == 0
+    jobs = json.loads((tmp_path / "out.json").read_text("utf-8"))["diagnoses"][1]["jobs"]
+    assert [job["id"] for job in jobs if job["state"] == "reopened"] == ["requirements_building"]
+
+
+@pytest.mark.parametrize("key", [INTERRUPT, END])
+def test_breaking_off_keeps_the_answers_and_the_next_time_offers_them(sit: Sit, tmp_path: Path, key: str) -> None:
+    at = sit("diagnose; echo code $?; stty -a")
+    to_the_third_question(at)
+    at.see("? don't know")
+    at.press(key, "Your answers are kept")
+    at.see("code 130")
+    at.see(" echo ")  # the terminal is as it was
+    assert at.end() == 0
+    again = sit("diagnose --no-save")
+    again.see("and did not save them. Go on from there?")
+    again.press("y", "Question 1")
+    assert "How far has this customer" not in again.text
+    again.see("? don't know")
+    again.child.send("q")
+    assert again.end() == 0
+    assert drafts(tmp_path) == []
+
+
+def test_a_draft_that_is_not_wanted_is_gone(sit: Sit, tmp_path: Path) -> None:
+    at = sit("diagnose")
+    to_the_third_question(at)
+    at.child.send(INTERRUPT)
+    at.end()
+    assert len(drafts(tmp_path)) == 1
+    again = sit("diagnose --no-save")
+    again.see("Go on from there?")
+    again.press("n", "How far has this customer")
+    again.child.send("q")
+    assert again.end() == 0
+    assert drafts(tmp_path) == []
+
+
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGHUP, signal.SIGTERM])
+def test_a_kill_or_a_closed_terminal_loses_no_answer(sit: Sit, tmp_path: Path, end: signal.Signals) -> None:
+    at = sit("diagnose")
+    to_the_third_question(at)
+    os.killpg(os.getpgid(int(at.child.pid or 0)), end)
+    at.child.expect(pexpect.EOF)
+    (draft,) = drafts(tmp_path)
+    answers = json.loads(draft.read_text("utf-8"))["answers"]
+    assert answers["offers_requested"]["answer"] == "yes"
+    assert answers["problem_reopened"]["answer"] == "no"
+
+
+def test_a_draft_that_is_damaged_is_no_draft(sit: Sit, tmp_path: Path) -> None:
+    folder = tmp_path / "state/buystage/drafts"
+    folder.mkdir(parents=True)
+    (folder / "new.json").write_text('{"date": "2026-03-02", "answers": {"gone_signal": "yes"')
+    at = sit("diagnose --no-save")
+    at.see("How far")
+    at.child.send("q")
+    assert at.end() == 0
+
+
+def test_where_no_draft_can_be_kept_it_is_said_and_the_interview_goes_on(sit: Sit, tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("no folder")
+    at = sit("diagnose --no-save")
+    at.see("How far")
+    at.press("1", "answers can't be kept while you go")
+    at.see("? don't know")
+    at.child.send("q")
+    assert at.end() == 0
+
+
+# --- small, Chinese, plain -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("language", "size"), [("en", (10, 40)), ("zh", (10, 40)), ("zh", (24, 80))])
+def test_a_question_fits_small_windows_in_both_languages(sit: Sit, language: str, size: tuple[int, int]) -> None:
+    at = sit(f"diagnose --no-save --lang {language}", size=size)
+    hint = "result now" if language == "en" else "直接看结果"
+    for key in "3n":
+        at.see(hint)
+        at.child.send(key)
+    at.see(hint)
+    shown = [line.rstrip() for line in at.screen.display]
+    assert any(line.startswith("> y ") for line in shown)
+    assert not any(line.lstrip()[:1] in "，。；：？！、）”" for line in shown if line.strip())
+    at.child.send("q")
+    assert at.end() == 0
+
+
+@pytest.mark.parametrize("environment", [{"ACCESSIBLE": "1"}, {"TERM": "dumb"}])
+def test_line_by_line_without_moving_the_cursor(sit: Sit, environment: dict[str, str]) -> None:
+    at = sit("diagnose --no-save", **environment)
+    at.see("  3) They have asked for offers")
+    at.see("q result now")
+    at.press("3\r", "open again today?")
+    at.see("q result now")
+    at.press("y\r", "What is open again?")
+    at.see("q result now")
+    at.press("1, 2\r", "Question 3")
+    at.see("q result now")
+    at.press("maybe\r", "There is no such answer")
+    at.see("q result now")
+    at.press("i\r", "Not to be mistaken for")
+    at.see("q result now")
+    at.press("q\r", "OPEN AGAIN")
+    assert at.end() == 0
+    prompts = at.printed.split("OPEN AGAIN")[0]
+    assert not re.search(r"\x1b\[[0-9;?]*[A-HJKfhlr]", prompts)
+
+
+def test_the_end_of_the_input_ends_the_plain_way_too(sit: Sit) -> None:
+    at = sit("diagnose", ACCESSIBLE="1")
+    at.see("q result now")
+    at.child.send(END)
+    assert at.end() == 130
+
+
+# --- where nobody can be asked -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("diagnose",), "--answer"),
+        (("diagnose", "--no-input"), "--answer"),
+        (("diagnose", "--ask"), "needs a terminal"),
+        (("diagnose", "-", "--ask"), "needs a terminal"),
+        (("diagnose", "deal.yaml", "--ask"), "--no-input"),
+        (("diagnose", "--save"), "deal file"),
+        (("diagnose", "-a", "problem_named=yes", "--all"), "--all needs questions"),
+        (("diagnose", "-a", "problem_named=yes", "--max-questions", "3"), "--max-questions needs questions"),
+        (("after", "deal.yaml"), "needs a terminal"),
+    ],
+)
+def test_without_a_terminal_nobody_is_asked(cli: Cli, arguments: tuple[str, ...], says: str) -> None:
+    result = cli(*arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert says in result.stderr
