@@ -13,7 +13,7 @@ import pyte
 import pytest
 import yaml
 
-from conftest import Cli, Write
+from conftest import ROOT, Cli, Write
 
 DOWN = "\x1b[B"
 INTERRUPT, END = "\x03", "\x04"
@@ -31,7 +31,7 @@ class Desk:
         self.child = pexpect.spawn(
             "bash", ["-c", script], dimensions=size, encoding="utf-8", env=env, cwd=str(folder), timeout=30
         )
-        self.screen = pyte.Screen(size[1], size[0])
+        self.screen = pyte.HistoryScreen(size[1], size[0], history=1000, ratio=1.0)
         self.stream = pyte.Stream(self.screen)
         self.printed = ""
 
@@ -61,6 +61,13 @@ class Desk:
     def _draw(self, text: str) -> None:
         self.printed += text
         self.stream.feed(text)
+
+    @property
+    def transcript(self) -> str:
+        """What stands on the terminal at the end, with all that has scrolled away."""
+        columns = range(self.screen.columns)
+        above = ["".join(line[column].data for column in columns) for line in self.screen.history.top]
+        return "\n".join(line.rstrip() for line in (*above, *self.screen.display)).strip() + "\n"
 
     @property
     def text(self) -> str:
@@ -215,6 +222,33 @@ def test_after_a_call_what_it_was_to_settle_is_asked_and_saved(sit: Sit, write: 
     assert "ASK  " in at.text
     assert 'source: "call with Ann"' in path.read_text()
     assert path.read_text().startswith(log)
+
+
+def test_the_session_in_the_readme(sit: Sit, request: pytest.FixtureRequest) -> None:
+    at = sit("diagnose --as-of 2026-04-24")
+    at.see("? don't know")
+    for key in "3nynnn":
+        at.child.send(key)
+        at.see("→")
+        at.see("? don't know")
+    at.child.send("q")
+    at.see(WORDS)
+    at.press("The list is still a wish list, says Per\r", "Who was it?")
+    at.press("Per Dahl, production\r", "When?")
+    at.child.send("\r")
+    skip_the_words(at, NAME)
+    at.press("Halden Foods\r", "File to write:")
+    at.press("\r", "saved to")
+    assert at.end() == 0
+    readme = ROOT / "README.md"
+    text = readme.read_text("utf-8")
+    before, mark, rest = text.partition("<!-- interview: what a terminal shows in the tests -->\n```text\n")
+    _, end, after = rest.partition("```\n")
+    assert mark
+    if request.config.getoption("--update-goldens"):
+        readme.write_text(before + mark + at.transcript + end + after, "utf-8")
+    else:
+        assert text == before + mark + at.transcript + end + after
 
 
 # --- going back, more, breaking off --------------------------------------------------------------------------------

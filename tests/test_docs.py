@@ -94,8 +94,14 @@ def quick_start(which: str) -> str:
 def test_every_command_is_in_the_readme(cli: Cli) -> None:
     for command in ("diagnose", "playbook list", "playbook show", "playbook check", "playbook test"):
         assert f"buystage {command}" in README
-    for command in ("deal check", "explain", "schema"):
+    for command in ("deal check", "explain", "schema", "after"):
         assert f"buystage {command}" in README
+
+
+def test_the_benchmark_of_the_questions_runs() -> None:
+    command = [sys.executable, str(ROOT / "benchmarks/choosing.py")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "choosing a question of 60 signals for 10 tracks" in done.stdout
 
 
 def test_every_exit_code_is_in_the_readme() -> None:
@@ -136,6 +142,10 @@ def test_our_own_words_are_all_in_use() -> None:
         "claim_",
         "ask_",
         "gap_",
+        "again_",
+        "hint_",
+        "key_",
+        "note_",
     )  # the rest is filled in where it is said
     pydantic: tuple[str, ...] = (
         "_type",

@@ -19,7 +19,10 @@ DealArgument = Annotated[str, typer.Argument(metavar="DEAL", help="A deal file."
 def after(
     session: Session, deal: DealArgument, playbook: o.PlaybookOption = None, source: o.SourceOption = None
 ) -> None:
-    """Ask again, after a call, what the call was to settle; save the answers and show where the customer is now."""
+    """Ask after a call what it was to settle, and save the answers.
+
+    These are the questions that `diagnose` recommends for the call; then it shows where the customer is now.
+    """
     from buystage import diagnose as domain
     from buystage.cli.conversation import Conversation
     from buystage.cli.given import added, read_deal

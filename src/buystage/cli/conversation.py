@@ -92,11 +92,9 @@ class Conversation:
         """Ask until nothing tells more; return all answers, also those given before."""
         plan = replace(plan, before={**self._from_draft(), **plan.before})
         given, stopped = self._ask(plan, plan.before, plan.most)
-        if not stopped:
-            enough = len(plan.before) + len(given) > 0 and self._asked >= plan.most
-            self.prompter.say(
-                "", self._say("enough_asked", most=plan.most) if enough else self._say("nothing_more"), ""
-            )
+        enough = self._asked >= plan.most
+        ending = self._say("enough_asked", most=plan.most) if enough else self._say("nothing_more")
+        self.prompter.say("", *([] if stopped else [ending, ""]))
         return {**plan.before, **given}
 
     def ask_again(self, signals: Sequence[str]) -> Given:

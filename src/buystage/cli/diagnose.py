@@ -42,7 +42,7 @@ def diagnose(
     format_: o.FormatOption = o.Format.TEXT,
     output: o.OutputOption = None,
 ) -> None:
-    """Say where the customer is, why, what is open, what to ask and what to do.
+    """Say where the customer is, what is open, what to ask and to do.
 
     With nothing given it asks, a key per answer. What a person wrote in a file is never changed; answers are appended
     to the deal's log, or to a new deal, where you say so.
