@@ -28,6 +28,7 @@ def after(
     from buystage.cli.given import added, read_deal
     from buystage.cli.keeping import append
     from buystage.cli.printing import print_result
+    from buystage.language import say
     from buystage.library import load_shelf
     from buystage.terminal import can_ask
 
@@ -39,6 +40,8 @@ def after(
     before = read_deal(deal, shelf, session)
     talk = Conversation(session, shelf, deal)
     asks = domain.diagnose(before, shelf, session.as_of).ask
+    if not asks:
+        session.note(say("nothing_to_ask", session.language) + "\n")
     with talk.kept():
         given = talk.ask_again([ask.signal for ask in asks])
         now = added(before, given, session.as_of, source)

@@ -139,7 +139,8 @@ class Conversation:
             self.prompter.say("", self._say("words_intro"))
         for signal in signals:
             fact = fact_text(self.shelf, signal, answers[signal].answer, self.language)
-            if quote := self._line(self._say("words_what", fact=fact)):
+            self.prompter.say("", f"{fact}{self._say('stop')}")
+            if quote := self._line(self._say("words_what")):
                 told = {"quote": quote, "by": self._line(self._say("words_who")) or None}
                 days.setdefault(self._when(), {})[signal] = answers.pop(signal).model_copy(update=told)
         today = {**answers, **days.pop(entry.date, {})}
