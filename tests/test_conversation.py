@@ -123,7 +123,8 @@ def test_a_dozen_keys_a_result_the_words_behind_it_and_a_file(sit: Sit, tmp_path
     assert "Stage   " in at.text
     at.press("nobody was told to\r", "Who was it?")
     at.press("Ann Lee\r", "When?")
-    at.child.send("\x15" + "2026-03-02\r")
+    at.press("October\r", "A day up to today")
+    at.child.send("2026-03-02\r")
     skip_the_words(at, NAME)
     at.press("Acme, line 2\r", "File to write:")
     at.press("\r", "saved to acme-line-2.yaml")
@@ -219,7 +220,7 @@ def test_after_a_call_what_it_was_to_settle_is_asked_and_saved(sit: Sit, write: 
     at.child.send("?")
     skip_the_words(at, "saved to deal.yaml, answers: 3")
     assert at.end() == 0
-    assert "ASK  " in at.text
+    assert "ASK  " in at.text.split("saved to")[1]
     assert 'source: "call with Ann"' in path.read_text()
     assert path.read_text().startswith(log)
 
@@ -279,7 +280,7 @@ def test_what_is_open_again_is_ticked_by_job(sit: Sit, tmp_path: Path) -> None:
     at.press("b", "open again today?")
     at.press("y", "What is open again?")
     at.see("Consensus")
-    at.press(DOWN * 2 + " \r", "→ Requirements")
+    at.press("3\r", "→ Requirements")
     at.see("? don't know")
     at.child.send("q")
     assert at.end() == 0
@@ -297,7 +298,7 @@ def test_breaking_off_keeps_the_answers_and_the_next_time_offers_them(sit: Sit, 
     at.see(" echo ")  # the terminal is as it was
     assert at.end() == 0
     again = sit("diagnose --no-save")
-    again.see("and did not save them. Go on from there?")
+    again.see("was not saved. Go on from there?")
     again.press("y", "Question 1")
     assert "How far has this customer" not in again.text
     again.see("? don't know")

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from prompt_toolkit.input.defaults import create_pipe_input
@@ -31,7 +32,7 @@ def terminal() -> Iterator[Keys]:
         def pressing(*keys: str) -> Prompter:
             pipe.send_text("".join(keys))
             pipe.close()
-            return TerminalPrompter(pipe, DummyOutput())
+            return TerminalPrompter("1 2 tick", pipe, DummyOutput())
 
         yield pressing
 
@@ -105,12 +106,19 @@ def test_a_prompt_without_more_has_no_key_for_it(terminal: Keys) -> None:
         (" " + DOWN + DOWN + " " + ENTER, ("problem", "choice")),
         ("b", "back"),
         (" q", "stop"),
-        (ENTER + DOWN + " " + ENTER, ("need",)),  # Enter with nothing ticked asks again
-        (ESCAPE + ENTER + " " + ENTER, ("problem",)),  # Esc and Enter are no list: asked again
+        ("31" + ENTER, ("problem", "choice")),
+        ("2232" + ENTER, ("need", "choice")),
+        (ENTER + DOWN + " " + ENTER, ("need",)),  # Enter with nothing ticked waits
+        (ESCAPE + ENTER + " " + ENTER, ("problem",)),
     ],
 )
 def test_ticking(terminal: Keys, keys: str, value: tuple[str, ...] | str) -> None:
     assert terminal(keys).tick(WHICH) == value
+
+
+def test_what_is_ticked_before_stays_unless_it_is_unticked(terminal: Keys) -> None:
+    before = replace(WHICH, ticked=("need",))
+    assert terminal("1" + ENTER + "2" + ENTER + "3" + ENTER).tick(before) == ("problem", "need")
 
 
 @pytest.mark.parametrize(("keys", "ends"), [(INTERRUPT, KeyboardInterrupt), (END, EOFError), (ENTER, EOFError)])

@@ -11,6 +11,7 @@ from buystage.fields import Text
 from buystage.playbook import Action, Playbook
 
 MOST_ACTIONS = 5
+LIKELY = 0.5  # probability; a stage that is not even likely forbids nothing
 MOST_AVOIDED = 3
 
 Read = tuple[Playbook, Diagnosis]
@@ -70,7 +71,10 @@ def _is_present(signal: str, answers: Answers) -> bool:
 
 def what_to_avoid(reads: Sequence[Read]) -> tuple[Text, ...]:
     """Return up to three things to leave alone in what is open again, the named stages and the open jobs."""
-    in_turn = _taking_turns(playbook.states[state].avoid for playbook, state in _open_states(reads))
+    likely = [
+        read for read in reads if not isinstance(read[1], LinearDiagnosis) or read[1].reading.confidence >= LIKELY
+    ]
+    in_turn = _taking_turns(playbook.states[state].avoid for playbook, state in _open_states(likely))
     return tuple(islice(dict.fromkeys(in_turn), MOST_AVOIDED))
 
 

@@ -49,6 +49,8 @@ class Question:
     kind: Kind
     signals: tuple[str, ...]
     number: int
+    standing: tuple[str, ...] = ()
+    """Those of the signals that the log says yes to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +108,22 @@ def _answer(word: Literal["yes", "no"]) -> GivenAnswer:
 
 
 def carrying(result: DealDiagnosis, given: Given, shelf: Shelf) -> tuple[str, ...]:
-    """Return which of these answers carry the result, at most three: what is open again, then what names the stage."""
+    """Return which of these answers carry the result, at most three: what is open again, then what names the stage.
+
+    What only follows from a rung of the ladder or from what is open again has no words of its own.
+    """
     linear = [each for each in result.diagnoses if isinstance(each, LinearDiagnosis)]
     opened = [signal for book in shelf.playbooks for track in book.tracks for signal in track.reopened]
     names = [name for name in opened if name in given and given[name].answer == "yes"]
     names += [signal for each in linear for line in each.reasons for signal in line.signals]
-    told = [name for name in dict.fromkeys(names) if name in given and given[name].answer != "unknown"]
-    return tuple(name for name in told if not given[name].quote)[:MOST_CARRYING]
+    undone = {other for name in opened if name in names for other in shelf.catalogue.excluded_by[name]}
+    told = [name for name in dict.fromkeys(names) if name in given and _has_words(name, given[name], undone)]
+    return tuple(told[:MOST_CARRYING])
+
+
+def _has_words(name: str, answer: GivenAnswer, undone: set[str]) -> bool:
+    follows = answer.answer == "no" and (name in LADDER or name in undone)
+    return answer.answer != "unknown" and not answer.quote and not follows
 
 
 # --- what comes next -------------------------------------------------------------------------------------------
@@ -155,7 +166,8 @@ class Plan:
         last = steps[-1].question if steps else None
         for kind, signals in (*state.openings(), ("fact", state.most_telling(last))):
             if signals:
-                return Question(kind, signals, len(steps) + 1)
+                standing = tuple(name for name in signals if name in known and known[name].is_yes)
+                return Question(kind, signals, len(steps) + 1, standing if kind == "again" else ())
         return None
 
 

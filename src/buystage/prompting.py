@@ -24,6 +24,7 @@ class Prompt:
     others: tuple[Option, ...] = ()
     more: tuple[str, ...] = ()
     hint: str = ""
+    ticked: tuple[str, ...] = ()
 
     def option(self, key: str) -> Option | None:
         """Return the option of a key."""

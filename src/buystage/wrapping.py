@@ -1,5 +1,6 @@
 """Text that wraps as Chinese is set: between any two characters, but no closing mark at the start of a line."""
 
+import io
 import re
 from collections.abc import Iterator
 
@@ -63,7 +64,7 @@ def _may_break(before: str, after: str) -> bool:
 
 def paragraph(text: str) -> RenderableType:
     """Return a line of text whose further lines begin under its first word, or behind a label and two spaces."""
-    label = re.match(r" *(\S+  )?", text)
+    label = re.match(r" *(\S+ {2,})?", text)
     margin = label.group() if label else ""
     if not margin:
         return Text(text)
@@ -72,3 +73,9 @@ def paragraph(text: str) -> RenderableType:
     grid.add_column(overflow="fold")
     grid.add_row(RichText(margin), Text(text[len(margin) :]))
     return grid
+
+
+def wrapped(text: str, columns: int) -> list[str]:
+    """Return the lines of a text, each at most `columns` wide."""
+    lines = Text(text).wrap(Console(width=columns, file=io.StringIO()), columns)
+    return [line.plain.rstrip() for line in lines]

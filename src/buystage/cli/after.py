@@ -45,8 +45,11 @@ def after(
     with talk.kept():
         given = talk.ask_again([ask.signal for ask in asks])
         now = added(before, given, session.as_of, source)
-        result = domain.diagnose(now, shelf, session.as_of, file=deal)
         if given:
-            append(session, deal, *talk.with_words(result, now.observations[-1]))
+            told = [name for name, answer in given.items() if answer.answer != "unknown"]
+            entries = talk.with_words(told, now.observations[-1])
+            append(session, deal, *entries)
+            now = before.model_copy(update={"observations": (*before.observations, *entries)})
         talk.forget()
+    result = domain.diagnose(now, shelf, session.as_of, file=deal)
     print_result(session, result, shelf, Wanted.plain(deal, playbook or DEFAULT_PLAYBOOKS), (None, None))

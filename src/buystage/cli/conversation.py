@@ -10,10 +10,9 @@ from datetime import date
 from buystage.cli.keeping import append
 from buystage.cli.session import Session
 from buystage.days import day_from
-from buystage.diagnosis import DealDiagnosis
 from buystage.drafts import draft_path, drop_draft, keep_draft, load_draft
 from buystage.errors import InputError
-from buystage.interview import Chooser, Given, Move, Plan, Question, carrying, climbed, interview, listed, open_again
+from buystage.interview import Chooser, Given, Move, Plan, Question, climbed, interview, listed, open_again
 from buystage.language import say
 from buystage.library import Shelf
 from buystage.observation import GivenAnswer, Observation, answer_from
@@ -41,7 +40,7 @@ class Conversation:
             return PlainPrompter(self._say("hint_plain"), self._say("hint_plain_tick"), self._say("no_such_key"))
         from buystage.prompts import TerminalPrompter
 
-        return TerminalPrompter()
+        return TerminalPrompter(self._say("hint_tick"))
 
     def _say(self, key: str, **parameters: object) -> str:
         return say(key, self.language, **parameters)
@@ -79,7 +78,7 @@ class Conversation:
         if draft is None or not known:
             return {}
         day = day_text(draft.date, self.language, today=self.day)
-        question = self._say("draft_found", count=len(known), day=day)
+        question = self._say("draft_found", day=day)
         notes = (self._say("draft_yes"), self._say("draft_no"))
         if self.prompter.choose(yes_or_no(question, notes, self.language)) == "yes":
             return known
@@ -130,11 +129,10 @@ class Conversation:
 
     # --- the words behind the result ---------------------------------------------------------------------------
 
-    def with_words(self, result: DealDiagnosis, entry: Observation) -> list[Observation]:
-        """Ask for the words behind the answers that carry the result; return the entries, one for each day told."""
+    def with_words(self, signals: Sequence[str], entry: Observation) -> list[Observation]:
+        """Ask for the words behind these answers of an entry; return the entries, one for each day told."""
         answers = dict(entry.answers)
         days: dict[date, dict[str, GivenAnswer]] = {}
-        signals = carrying(result, entry.answers, self.shelf)
         if signals:
             self.prompter.say("", self._say("words_intro"))
         for signal in signals:
@@ -157,7 +155,8 @@ class Conversation:
     def _when(self) -> date:
         """Return the day on which it was said; today, unless told otherwise."""
         while True:
-            day = day_from(self.prompter.line(self._say("words_when"), self.day.isoformat()))
+            told = self.prompter.line(self._say("words_when", day=self.day.isoformat()))
+            day = day_from(told) if told else self.day
             if day and day <= self.day:
                 return day
             self.prompter.say(self._say("words_when_bad", day=self.day.isoformat()))
@@ -188,6 +187,7 @@ class Conversation:
             try:
                 create_deal(file, self.language, self.day, name)
                 append(self.session, file, *entries)
+                self.prompter.say(self._say("then_after", file=literal(file)))
                 return
             except InputError as error:
                 self.session.complain(error)

@@ -81,7 +81,7 @@ def _after_asking(session: Session, wanted: Wanted) -> None:
     from buystage.cli.conversation import Conversation
     from buystage.cli.given import added, answers_given, read_deal, supposed
     from buystage.cli.printing import print_result
-    from buystage.interview import MOST_QUESTIONS, Plan
+    from buystage.interview import MOST_QUESTIONS, Plan, carrying
     from buystage.library import load_shelf
 
     shelf = load_shelf(wanted.playbook)
@@ -97,7 +97,8 @@ def _after_asking(session: Session, wanted: Wanted) -> None:
         result = domain.diagnose(subject, shelf, session.as_of, file=wanted.deal, what_if=suppositions)
         print_result(session, result if wanted.deal else replace(result, name=None), shelf, wanted, person)
         if given and wanted.save is not False:
-            talk.save(talk.with_words(result, subject.observations[-1]), sure=bool(wanted.save))
+            entries = talk.with_words(carrying(result, given, shelf), subject.observations[-1])
+            talk.save(entries, sure=bool(wanted.save))
         talk.forget()
 
 

@@ -17,12 +17,14 @@ PROMPT_WORDS: dict[str, dict[str, str]] = {
     },
     "again_no": {"en": "It was never settled, or it is settled anew.", "zh": "本来就没定过，或者已经重新定下。"},
     "again_mistaken": {
-        "en": "Not to be mistaken for: a first round that takes long.",
-        "zh": "别搞混：第一轮拖得久，不算翻出来重谈。",
+        "en": "  Not to be mistaken for: a first round that takes long.",
+        "zh": "  别搞混：第一轮拖得久，不算翻出来重谈。",
     },
     "again_which": {"en": "What is open again?", "zh": "哪些又在重谈？"},
     "note_yes": {"en": "  yes  {text}", "zh": "  是  {text}"},
     "note_no": {"en": "  no   {text}", "zh": "  否  {text}"},
+    "more_rung": {"en": "  {number}  {text}", "zh": "  {number}  {text}"},
+    "again_so_far": {"en": "  The log says so of: {jobs}", "zh": "  记录里正在重谈的：{jobs}"},
     "more_mistaken": {"en": "  Not to be mistaken for: {text}", "zh": "  别搞混：{text}"},
     "more_probe": {"en": "  To find out: {text}", "zh": "  可以这样问客户：{text}"},
     "key_yes": {"en": "yes", "zh": "是"},
@@ -36,7 +38,7 @@ PROMPT_WORDS: dict[str, dict[str, str]] = {
     "hint_more": {"en": "i more", "zh": "i 详解"},
     "hint_moves": {"en": "b back · q result now", "zh": "b 上一题 · q 看结果"},
     "hint_and": {"en": " · ", "zh": " · "},
-    "hint_tick": {"en": "Space ticks · Enter goes on", "zh": "空格勾选 · 回车继续"},
+    "hint_tick": {"en": "1 2 … tick · Enter goes on", "zh": "数字键勾选 · 回车继续"},
     "hint_plain": {"en": "Type a key and Enter.", "zh": "输入一个键后按回车。"},
     "hint_plain_tick": {
         "en": "Type the numbers, with commas between, and Enter.",
@@ -59,7 +61,7 @@ PROMPT_WORDS: dict[str, dict[str, str]] = {
     "words_what": {"en": "What exactly did they say or do?", "zh": "客户具体怎么说、怎么做的？"},
     "stop": {"en": ".", "zh": "。"},
     "words_who": {"en": "Who was it?", "zh": "是谁？"},
-    "words_when": {"en": "When? (YYYY-MM-DD)", "zh": "哪天？（YYYY-MM-DD）"},
+    "words_when": {"en": "When? (YYYY-MM-DD; Enter: {day})", "zh": "哪天？（YYYY-MM-DD，回车即 {day}）"},
     "words_when_bad": {"en": "A day up to today, like {day}, please.", "zh": "请输入今天或以前的日期，比如 {day}。"},
     "words_too_long": {"en": "At most {limit} characters, please.", "zh": "请不要超过 {limit} 个字。"},
     "save_append": {"en": "Append these answers to {file}?", "zh": "把这些回答写入 {file}？"},
@@ -69,8 +71,8 @@ PROMPT_WORDS: dict[str, dict[str, str]] = {
     },
     "save_file": {"en": "File to write:", "zh": "文件名："},
     "draft_found": {
-        "en": "You answered {count} questions on {day} and did not save them. Go on from there?",
-        "zh": "{day}答过 {count} 条还没保存，接着来吗？",
+        "en": "An interview of {day} was not saved. Go on from there?",
+        "zh": "{day}有一次问答没保存，接着来吗？",
     },
     "draft_yes": {"en": "  yes  They count, and are not asked again.", "zh": "  是  这些回答算数，不再重复问。"},
     "draft_no": {"en": "  no   They are thrown away.", "zh": "  否  丢掉，重新开始。"},
@@ -81,6 +83,10 @@ PROMPT_WORDS: dict[str, dict[str, str]] = {
     "draft_not_kept": {
         "en": "note: answers can't be kept while you go ({reason}); save them at the end",
         "zh": "注意：中途无法暂存回答（{reason}），请在最后保存",
+    },
+    "then_after": {
+        "en": "after the call: buystage after {file}",
+        "zh": "通话之后：buystage after {file}",
     },
     "not_saved": {"en": "not saved", "zh": "没有保存"},
 }

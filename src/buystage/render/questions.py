@@ -1,10 +1,10 @@
 """The questions of the interview in words."""
 
-from buystage.interview import Move, Question
+from buystage.interview import LADDER, Move, Question
 from buystage.language import Language, say
 from buystage.library import Shelf
 from buystage.prompting import Option, Prompt
-from buystage.render.words import fact_text, short_name
+from buystage.render.words import fact_text, joined, short_name
 from buystage.terminal import literal
 
 NONE = "none"  # the ladder's answer where not even the first rung is reached
@@ -19,7 +19,11 @@ def question_prompt(question: Question, shelf: Shelf, language: Language, most: 
     heading = say("question_number", language, number=question.number, most=most)
     if question.kind == "ladder":
         return _ladder(question, shelf, language, heading)
-    return _again(language, heading) if question.kind == "again" else _fact(question, shelf, language, heading)
+    return (
+        _again(question, shelf, language, heading)
+        if question.kind == "again"
+        else _fact(question, shelf, language, heading)
+    )
 
 
 def which_prompt(question: Question, shelf: Shelf, language: Language) -> Prompt:
@@ -29,7 +33,9 @@ def which_prompt(question: Question, shelf: Shelf, language: Language) -> Prompt
         Option(str(at), signal, f"{names[signal]}: {fact_text(shelf, signal, 'yes', language)}")
         for at, signal in enumerate(question.signals, start=1)
     )
-    return Prompt("", say("again_which", language), (), options, _options(MOVES, language), (), _hint(language, "tick"))
+    question_text = say("again_which", language)
+    others, hint = _options(MOVES, language), _hint(language)
+    return Prompt("", question_text, (), options, others, (), hint, question.standing)
 
 
 def yes_or_no(question: str, notes: tuple[str, ...], language: Language) -> Prompt:
@@ -39,16 +45,24 @@ def yes_or_no(question: str, notes: tuple[str, ...], language: Language) -> Prom
 
 def _ladder(question: Question, shelf: Shelf, language: Language, heading: str) -> Prompt:
     rungs = (
-        Option(str(at), signal, fact_text(shelf, signal, "yes", language))
-        for at, signal in enumerate(question.signals, start=1)
+        Option(str(LADDER.index(signal) + 1), signal, fact_text(shelf, signal, "yes", language))
+        for signal in question.signals
     )
     none = Option("0", NONE, say("ladder_none", language))
     options = (*rungs, none, *_options((UNKNOWN,), language))
-    return Prompt(heading, say("ladder_ask", language), (), options, _options(MOVES, language), (), _hint(language))
+    signals = shelf.catalogue.signals
+    more = tuple(
+        say("more_rung", language, number=LADDER.index(name) + 1, text=literal(signals[name].counts_as_yes[language]))
+        for name in question.signals
+    )
+    hint = _hint(language, "more")
+    return Prompt(heading, say("ladder_ask", language), (), options, _options(MOVES, language), more, hint)
 
 
-def _again(language: Language, heading: str) -> Prompt:
-    notes = tuple(say(f"note_{word}", language, text=say(f"again_{word}", language)) for word in ("yes", "no"))
+def _again(question: Question, shelf: Shelf, language: Language, heading: str) -> Prompt:
+    so_far = joined((_job_of(signal, shelf, language) for signal in question.standing), language)
+    logged = (say("again_so_far", language, jobs=so_far),) if so_far else ()
+    notes = logged + tuple(say(f"note_{word}", language, text=say(f"again_{word}", language)) for word in ("yes", "no"))
     options = _options((*YES_NO, UNKNOWN), language)
     more = (say("again_mistaken", language),)
     hint = _hint(language, "more")
