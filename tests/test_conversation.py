@@ -170,6 +170,52 @@ def test_the_flags_decide_without_asking(sit: Sit, write: Write, flag: str, kept
     assert drafts(path.parent) == []
 
 
+def test_what_was_said_on_an_earlier_day_still_holds_today(sit: Sit, write: Write) -> None:
+    path = write("deal.yaml", "name: Acme\nobservations:\n  - {date: 2026-03-20, answers: {preferred_named: no}}\n")
+    at = sit("diagnose deal.yaml --ask --save -a preferred_named=yes")
+    at.see("? don't know")
+    at.press("5", "Question 2")
+    at.child.send("q")
+    at.see(WORDS)
+    at.press("it is yours\r", "Who was it?")
+    at.press("\r", "When?")
+    at.child.send("2026-03-10\r")
+    skip_the_words(at, "saved to deal.yaml")
+    assert at.end() == 0
+    _, earlier, today = yaml.safe_load(path.read_text("utf-8"))["observations"]
+    assert (str(earlier["date"]), list(earlier["answers"])) == ("2026-03-10", ["preferred_named"])
+    assert today["answers"]["preferred_named"]["quote"] == "it is yours"
+
+
+@pytest.mark.parametrize("wrong", ["acme", "acme.txt", "x.private.yaml", "gone/x.yaml", "."])
+def test_a_file_that_can_t_be_written_is_asked_for_again(sit: Sit, tmp_path: Path, wrong: str) -> None:
+    at = sit("diagnose")
+    at.see("How far")
+    at.press("1", "Question 2")
+    at.child.send("q")
+    skip_the_words(at, NAME)
+    at.press("Acme\r", "File to write:")
+    at.press(f"\x15{wrong}\r", "error: ")
+    at.see("File to write:")
+    at.press("\x15good.yaml\r", "buystage after good.yaml")
+    assert at.end() == 0
+    assert "problem_named: yes" in (tmp_path / "good.yaml").read_text()
+
+
+@pytest.mark.parametrize(
+    ("output", "code"), [("> /dev/full", 3), ("| true; exit ${PIPESTATUS[0]}", 0), ("-o /gone/x", 3)]
+)
+def test_a_result_that_can_t_be_printed_costs_no_answers(sit: Sit, write: Write, output: str, code: int) -> None:
+    path = write("deal.yaml", "name: Acme\n")
+    at = sit(f"diagnose deal.yaml --ask --save {output}")
+    at.see("How far")
+    at.press("1", "Question 2")
+    at.child.send("q")
+    skip_the_words(at, "saved to deal.yaml")
+    assert at.end() == code
+    assert "problem_named: yes" in path.read_text()
+
+
 def test_a_file_that_is_there_is_never_overwritten_and_another_name_is_asked_for(sit: Sit, write: Write) -> None:
     path = write("acme.yaml", "name: mine\n")
     at = sit("diagnose")
@@ -307,6 +353,86 @@ def test_breaking_off_keeps_the_answers_and_the_next_time_offers_them(sit: Sit, 
     assert drafts(tmp_path) == []
 
 
+def test_words_are_kept_too_and_a_draft_of_another_day_keeps_its_day(sit: Sit, write: Write) -> None:
+    path = write("deal.yaml", "name: Acme\n")
+    at = sit("diagnose deal.yaml --ask --as-of 2026-03-02")
+    to_the_third_question(at)
+    at.see("? don't know")
+    at.press("y", "Question 4")
+    at.child.send("q")
+    at.see(WORDS)
+    at.press("it stops on Fridays\r", "Who was it?")
+    at.press(INTERRUPT, "Your answers are kept")
+    at.end()
+    again = sit("diagnose deal.yaml --ask --save --as-of 2026-03-09")
+    again.press("", "An interview of 2 Mar was not saved")
+    again.press("y", "Question 1")
+    again.see("? don't know")
+    again.press("3", "Question 2")
+    again.child.send("q")
+    skip_the_words(again, "saved to deal.yaml")
+    assert again.end() == 0
+    first, second = yaml.safe_load(path.read_text("utf-8"))["observations"]
+    assert [str(each["date"]) for each in (first, second)] == ["2026-03-02", "2026-03-09"]
+    assert "it stops on Fridays" in [
+        given.get("quote") for given in first["answers"].values() if isinstance(given, dict)
+    ]
+
+
+def test_a_draft_that_is_in_the_log_already_is_not_offered(sit: Sit, write: Write, tmp_path: Path) -> None:
+    write("deal.yaml", "name: Acme\n")
+    at = sit("diagnose deal.yaml --ask --as-of 2026-03-02")
+    at.see("How far")
+    at.press("1", "Question 2")
+    at.press(INTERRUPT, "Your answers are kept")
+    at.end()
+    (draft,) = drafts(tmp_path)
+    (entry,) = json.loads(draft.read_text("utf-8"))
+    words = {name: given["answer"] for name, given in entry["answers"].items()}
+    write("deal.yaml", f"name: Acme\nobservations:\n  - {{date: 2026-03-02, answers: {json.dumps(words)}}}\n")
+    again = sit("diagnose deal.yaml --ask --no-save --as-of 2026-03-09")
+    again.see("? don't know")
+    assert "was not saved" not in again.text
+    again.child.send("q")
+    assert again.end() == 0
+
+
+def test_two_interviews_at_once_keep_out_of_each_other_s_way(sit: Sit, tmp_path: Path) -> None:
+    first, second = sit("diagnose"), sit("diagnose --no-save")
+    to_the_third_question(first)
+    to_the_third_question(second)
+    second.child.send("q")
+    assert second.end() == 0
+    assert "was not saved" not in second.text
+    first.see("? don't know")
+    first.press(INTERRUPT, "Your answers are kept")
+    first.end()
+    assert len(drafts(tmp_path)) == 1
+
+
+def test_after_offers_its_own_draft_and_leaves_that_of_diagnose(sit: Sit, write: Write, tmp_path: Path) -> None:
+    write("deal.yaml", "name: Acme\nobservations:\n  - {date: 2026-03-02, answers: {requirements_agreed: yes}}\n")
+    ask = sit("diagnose deal.yaml --ask")
+    ask.see("? don't know")
+    ask.press("?", "Question 2")
+    ask.press("n", "Question 3")
+    ask.press(INTERRUPT, "Your answers are kept")
+    ask.end()
+    at = sit("after deal.yaml")
+    at.see("? don't know")
+    at.press("y", "Question 2")
+    at.press(INTERRUPT, "Your answers are kept")
+    at.end()
+    again = sit("after deal.yaml")
+    again.see("was not saved. Go on from there?")
+    again.press("y", "Question 1 (of 2 at most)")
+    again.see("? don't know")
+    again.child.send("q")
+    skip_the_words(again, "saved to deal.yaml, answers: 1")
+    assert again.end() == 0
+    assert [each.name.split("-")[0] for each in drafts(tmp_path)] == ["diagnose"]
+
+
 def test_a_draft_that_is_not_wanted_is_gone(sit: Sit, tmp_path: Path) -> None:
     at = sit("diagnose")
     to_the_third_question(at)
@@ -326,9 +452,9 @@ def test_a_kill_or_a_closed_terminal_loses_no_answer(sit: Sit, tmp_path: Path, e
     at = sit("diagnose")
     to_the_third_question(at)
     os.killpg(os.getpgid(int(at.child.pid or 0)), end)
-    at.child.expect(pexpect.EOF)
+    at.child.expect(pexpect.EOF, timeout=30)
     (draft,) = drafts(tmp_path)
-    answers = json.loads(draft.read_text("utf-8"))["answers"]
+    answers = json.loads(draft.read_text("utf-8"))[0]["answers"]
     assert answers["offers_requested"]["answer"] == "yes"
     assert answers["problem_reopened"]["answer"] == "no"
 
@@ -336,7 +462,11 @@ def test_a_kill_or_a_closed_terminal_loses_no_answer(sit: Sit, tmp_path: Path, e
 def test_a_draft_that_is_damaged_is_no_draft(sit: Sit, tmp_path: Path) -> None:
     folder = tmp_path / "state/buystage/drafts"
     folder.mkdir(parents=True)
-    (folder / "new.json").write_text('{"date": "2026-03-02", "answers": {"gone_signal": "yes"')
+    for number, text in enumerate(
+        ('[{"date": "2026-03-02", "answers": {"gone": "yes"', "[" * 100_000, "7", "[1]", "\\")
+    ):
+        (folder / f"diagnose-new-99999{number}.json").write_text(text)
+    os.mkfifo(folder / "diagnose-new-999990.json.json")
     at = sit("diagnose --no-save")
     at.see("How far")
     at.child.send("q")

@@ -97,7 +97,11 @@ def test_a_log_shortens_the_ladder_and_the_last_rung_ends_it() -> None:
     assert run(plan(log))[1][0].signals == LADDER[LADDER.index("offers_requested") :]
     last = Observation(date=date(2026, 1, 5), answers=given(in_regular_use="yes"))
     assert run(plan(last))[1][0].kind == "again"
-    assert run(plan(supplier_once_chosen="no"))[1][0].kind == "again"  # somebody answered the rungs already
+    for answered in ({"supplier_once_chosen": "no"}, {"problem_named": "yes"}, {"contract_signed": "yes"}):
+        start = Plan((), DAY, given(**answered), SHELF)
+        assert run(start)[1][0].kind == "again"  # what was given is not asked about in other words
+    denied = run(plan(decider_approved_choice="no"))[1][0]
+    assert (denied.kind, "contract_signed" in denied.signals) == ("ladder", False)
 
 
 def test_without_jobs_nothing_can_be_open_again() -> None:

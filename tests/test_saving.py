@@ -18,7 +18,7 @@ from buystage import saving
 from buystage.entry import entry_block, with_entry
 from buystage.errors import InputError
 from buystage.observation import Observation
-from buystage.saving import LOCK, append_entry
+from buystage.saving import LOCK, append_entries
 from buystage.source import MAX_BYTES, Source, parse, read_source
 from conftest import Cli, Write
 
@@ -101,7 +101,7 @@ def test_it_can_be_done_again_and_again(text: str) -> None:
 def test_line_ends_and_the_byte_order_mark_stay(tmp_path: Path) -> None:
     path = tmp_path / "deal.yaml"
     path.write_bytes(b"\xef\xbb\xbf" + SHAPES["windows"].encode())
-    append_entry(str(path), ENTRY)
+    append_entries(str(path), ENTRY)
     data = path.read_bytes()
     assert data.startswith(b"\xef\xbb\xbfname")
     assert data.count(b"\n") == data.count(b"\r\n")
@@ -140,7 +140,7 @@ def test_other_shapes_are_refused_with_the_entry_to_paste(tmp_path: Path, text: 
 
 def refused(path: Path) -> str:
     with pytest.raises(InputError) as error:
-        append_entry(str(path), ENTRY)
+        append_entries(str(path), ENTRY)
     problem = error.value.problems[0]
     assert problem.block == entry_block(ENTRY)
     return problem.code
@@ -224,7 +224,7 @@ def test_owner_and_group_stay(tmp_path: Path) -> None:
     path.write_text("name: Acme\n")
     os.chown(path, 12, 34)
     path.chmod(0o664)
-    append_entry(str(path), ENTRY)
+    append_entries(str(path), ENTRY)
     now = path.stat()
     assert (now.st_uid, now.st_gid, now.st_mode & 0o7777) == (12, 34, 0o664)
     assert (tmp_path / LOCK).stat().st_mode & 0o777 == 0o664  # colleagues of the group may save too
@@ -250,7 +250,7 @@ def test_links_are_followed_and_permissions_kept(tmp_path: Path) -> None:
     (tmp_path / "deals").mkdir()
     link = tmp_path / "deals/link.yaml"
     link.symlink_to(real)
-    append_entry(str(link), ENTRY)
+    append_entries(str(link), ENTRY)
     assert link.is_symlink()
     assert "observations" in real.read_text()
     assert real.stat().st_mode & 0o777 == 0o646
@@ -261,11 +261,11 @@ def test_links_are_followed_and_permissions_kept(tmp_path: Path) -> None:
 WRITER = """
 import sys
 from buystage.observation import Observation
-from buystage.saving import append_entry
+from buystage.saving import append_entries
 path, name, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
 for number in range(count):
     answers = {"problem_named": {"answer": "yes", "quote": f"{name}-{number}"}}
-    append_entry(path, Observation.model_validate({"date": "2026-03-02", "answers": answers}))
+    append_entries(path, Observation.model_validate({"date": "2026-03-02", "answers": answers}))
 """
 
 
@@ -310,7 +310,7 @@ def test_a_kill_at_any_moment_leaves_a_whole_file_and_the_next_save_cleans_up(tm
         before = now
     assert before > 8
     (tmp_path / saving.TEMPORARY).write_bytes(b"half a file")
-    append_entry(str(path), ENTRY)
+    append_entries(str(path), ENTRY)
     assert leftovers(tmp_path) == []
     assert sorted(each.name for each in tmp_path.iterdir()) == [LOCK, "deal.yaml"]
 
@@ -332,7 +332,7 @@ def test_kills_among_twelve_writers_lose_nothing_of_the_others(tmp_path: Path) -
         own = [int(quote.split("-")[1]) for quote in kept if quote.startswith(f"w{number}-")]
         assert own == list(range(8 if end == 0 else len(own)))
     assert ends.count(0) >= 8
-    append_entry(str(path), ENTRY)
+    append_entries(str(path), ENTRY)
     assert leftovers(tmp_path) == []
 
 
@@ -422,7 +422,7 @@ def test_a_new_deal_is_valid_filled_as_its_comments_say_and_ready_to_save_to(
     path = tmp_path / "acme-line.yaml"
     assert cli("deal", "new", str(path), "--lang", language).exit_code == 0
     assert cli("deal", "check", str(path)).exit_code == 0
-    append_entry(str(path), ENTRY)
+    append_entries(str(path), ENTRY)
     filled = "\n".join(uncommented(line) for line in path.read_text("utf-8").splitlines())
     assert len(filled.splitlines()) > 30
     path.write_text(filled, "utf-8")

@@ -30,9 +30,9 @@ def entry_lines(entry: Observation) -> list[str]:
     return [*lines, *(f"    {signal}: {_answer(given)}" for signal, given in entry.answers.items())]
 
 
-def entry_block(entry: Observation) -> str:
-    """Return a log entry with the key it goes under, for a person to paste."""
-    return "\n".join([f"{KEY}:", *(f"  {line}" for line in entry_lines(entry))])
+def entry_block(*entries: Observation) -> str:
+    """Return log entries with the key they go under, for a person to paste."""
+    return "\n".join([f"{KEY}:", *(f"  {line}" for entry in entries for line in entry_lines(entry))])
 
 
 def _answer(given: GivenAnswer) -> str:

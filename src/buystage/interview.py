@@ -167,7 +167,7 @@ class Plan:
         for kind, signals in (*state.openings(), ("fact", state.most_telling(last))):
             if signals:
                 standing = tuple(name for name in signals if name in known and known[name].is_yes)
-                return Question(kind, signals, len(steps) + 1, standing if kind == "again" else ())
+                return Question(kind, signals, len(steps) + 1, standing if kind != "fact" else ())
         return None
 
 
@@ -191,10 +191,11 @@ class _State:
     def _rungs(self) -> tuple[str, ...]:
         """Return the rungs from the furthest one known to be reached."""
         linked, implied_by = self._linked(), self.plan.shelf.catalogue.implied_by
-        rungs = [name for name in LADDER if linked & {name, *implied_by.get(name, ())}]
+        linked_to = (name for name in LADDER if linked & {name, *implied_by.get(name, ())})
+        rungs = [name for name in linked_to if self._is_possible(name)]
         reached = [at for at, name in enumerate(rungs) if name in self.known and self.known[name].is_yes]
         left = tuple(rungs[max(reached, default=0) :])
-        return left if len(left) > 1 and not any(name in self.given for name in left[1:]) else ()
+        return left if len(left) > 1 and not any(name in self.given for name in LADDER) else ()
 
     def _linked(self) -> set[str]:
         return {signal for track in self.plan.tracks for signal in track.signals}

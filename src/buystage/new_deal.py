@@ -31,6 +31,8 @@ def create_deal(path: str, language: Language, today: date, name: str | None = N
         raise UsageError(Problem("no_deal_name", {"got": path}))
     if os.path.lexists(target):
         raise _exists(path)
+    if not target.parent.is_dir():
+        raise InputError(Problem("unwritable", {"file": path, "reason": os.strerror(errno.ENOENT)}))
     with _told(str(target.parent / GITIGNORE)):
         _ignore(target.parent / GITIGNORE)
     with _told(path):

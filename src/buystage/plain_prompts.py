@@ -1,6 +1,7 @@
 """Asking line by line, for screen readers and terminals without cursor movement: the same questions, no drawing."""
 
 import sys
+import unicodedata
 from typing import TextIO
 
 from buystage.prompting import MORE, Prompt
@@ -60,4 +61,4 @@ class PlainPrompter:
         text = self.source.readline()
         if not text:
             raise EOFError
-        return text.strip()
+        return unicodedata.normalize("NFKC", text.strip()) if len(text.strip()) == 1 else text.strip()

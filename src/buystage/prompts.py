@@ -22,6 +22,7 @@ from buystage.terminal import shown_on_stderr, width
 from buystage.wrapping import paragraph, wrapped
 
 _Handler = Callable[[KeyPressEvent], None]
+FULL_WIDTH = 0xFEE0  # from an ASCII character to its full-width form
 LEAST_ROWS, ROWS_OF_A_QUESTION = 3, 6  # of the terminal; the question stays in sight above its options
 FORWARD, BACKWARD = ("right", "down", "tab"), ("left", "up", "s-tab")
 
@@ -70,9 +71,15 @@ class TerminalPrompter:
 def _other_keys(prompt: Prompt) -> KeyBindings:
     bindings = KeyBindings()
     for option in prompt.others:
-        bindings.add(option.key)(_exit_with(option))
+        _bind(bindings, option, _exit_with(option))
     bindings.add("c-d")(_break_off)
     return bindings
+
+
+def _bind(bindings: KeyBindings, option: Option, handler: _Handler) -> None:
+    """Bind a key, and what a Chinese keyboard makes of it."""
+    for key in (option.key, chr(ord(option.key) + FULL_WIDTH)):
+        bindings.add(key)(handler)
 
 
 class _Menu:
@@ -112,12 +119,13 @@ class _Menu:
     def _keys(self) -> KeyBindings:
         bindings = _other_keys(self.prompt)
         for option in self.prompt.options:
-            bindings.add(option.key)(self._picking(option))
+            _bind(bindings, option, self._picking(option))
         for keys, step in ((FORWARD, 1), (BACKWARD, -1)):
             for key in keys:
                 bindings.add(key)(self._moving(step))
         bindings.add("enter")(self._enter)
-        bindings.add("c-c")(_interrupt)
+        for key in ("c-c", "<sigint>"):
+            bindings.add(key)(_interrupt)
         if self.prompt.more:
             bindings.add(MORE)(_exit_with(None))
         return bindings

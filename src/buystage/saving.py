@@ -3,6 +3,7 @@
 import errno
 import os
 import stat
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -20,44 +21,44 @@ PATIENCE = 30.0  # seconds to wait for other writers; each needs milliseconds
 BOM = b"\xef\xbb\xbf"
 
 
-def append_entry(path: str, entry: Observation) -> None:
-    """Append a log entry to a deal file; every byte that was there is still there, `[]` behind the key excepted.
+def append_entries(path: str, *entries: Observation) -> None:
+    """Append log entries to a deal file; every byte that was there is still there, `[]` behind the key excepted.
 
     The new file is written beside the old one, read again and put in its place in one step. Links are followed and
-    permissions kept. Raises InputError, with the entry to paste, where that can't be done; then the old file is whole.
+    permissions kept. Raises InputError, with the entries to paste, where that can't be done: the old file is whole.
     """
     try:
         target = Path(path).resolve(strict=True)
         if not target.is_file():
-            raise _unsaved("no_file", path, entry)
+            raise _unsaved("no_file", path, entries)
         lock = target.parent / LOCK
         with FileLock(lock, timeout=PATIENCE, mode=target.stat().st_mode & 0o666):  # who may write the deal may lock
-            _append(path, target, entry)
+            _append(path, target, entries)
     except BuystageError as error:
-        if error.problems[0].block:
-            raise
-        kept = replace(error.problems[0], hint="paste_hint", block=entry_block(entry))
+        kept = replace(error.problems[0], hint="paste_hint", block=entry_block(*entries))
         raise InputError(kept, *error.problems[1:], more=error.more) from error
     except Timeout as error:
-        raise _unsaved("save_locked", path, entry, seconds=int(PATIENCE)) from error
+        raise _unsaved("save_locked", path, entries, seconds=int(PATIENCE)) from error
     except (OSError, RuntimeError) as error:  # RuntimeError: a circle of links
         reason = getattr(error, "strerror", None) or str(error)
-        raise _unsaved("unwritable", path, entry, reason=reason) from error
+        raise _unsaved("unwritable", path, entries, reason=reason) from error
 
 
-def _append(path: str, target: Path, entry: Observation) -> None:
+def _append(path: str, target: Path, entries: Sequence[Observation]) -> None:
     old = read_bytes(str(target))
-    text = with_entry(Source(path, decoded(path, old)), entry)
+    text = decoded(path, old)
+    for entry in entries:
+        text = with_entry(Source(path, text), entry)
     new = (BOM if old.startswith(BOM) else b"") + text.encode("utf-8")
     if len(new) > MAX_BYTES:
-        raise _unsaved("too_large", path, entry, limit=MAX_BYTES // 1_000_000)
+        raise _unsaved("too_large", path, entries, limit=MAX_BYTES // 1_000_000)
     if not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     temporary = target.with_name(TEMPORARY)
     try:
         _write(temporary, new, target.stat())
         if read_bytes(str(target)) != old:
-            raise _unsaved("save_changed", path, entry)
+            raise _unsaved("save_changed", path, entries)
         temporary.replace(target)
     except BaseException:
         with suppress(OSError):
@@ -93,6 +94,6 @@ def _give_to(temporary: Path, like: os.stat_result) -> None:
             os.chown(temporary, like.st_uid, -1)
 
 
-def _unsaved(code: str, path: str, entry: Observation, **parameters: object) -> InputError:
-    problem = Problem(code, {"file": path, **parameters}, hint="paste_hint", block=entry_block(entry))
+def _unsaved(code: str, path: str, entries: Sequence[Observation], **parameters: object) -> InputError:
+    problem = Problem(code, {"file": path, **parameters}, hint="paste_hint", block=entry_block(*entries))
     return InputError(problem)

@@ -80,12 +80,12 @@ def can_ask() -> bool:
 
 def is_plain(environment: Mapping[str, str]) -> bool:
     """Return whether to ask line by line: for screen readers, and where the cursor can't move."""
-    return environment.get("ACCESSIBLE", "0") not in ("", "0") or environment.get("TERM", "dumb") in ("dumb", "unknown")
+    return environment.get("ACCESSIBLE", "0") not in ("", "0") or environment.get("TERM", "") in ("", "dumb", "unknown")
 
 
 def survive_terminals() -> None:
     """Make odd terminals harmless: encodings without our characters, sizes that are no numbers, readers that leave."""
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     for name in ("COLUMNS", "LINES", "TERMINAL_WIDTH"):

@@ -25,7 +25,7 @@ def after(
     """
     from buystage import diagnose as domain
     from buystage.cli.conversation import Conversation
-    from buystage.cli.given import added, read_deal
+    from buystage.cli.given import read_deal
     from buystage.cli.keeping import append
     from buystage.cli.printing import print_result
     from buystage.language import say
@@ -38,18 +38,17 @@ def after(
     check_day(session)
     shelf = load_shelf(playbook or DEFAULT_PLAYBOOKS)
     before = read_deal(deal, shelf, session)
-    talk = Conversation(session, shelf, deal)
     asks = domain.diagnose(before, shelf, session.as_of).ask
     if not asks:
         session.note(say("nothing_to_ask", session.language) + "\n")
+    talk = Conversation(session, shelf, deal, source, "after")
     with talk.kept():
-        given = talk.ask_again([ask.signal for ask in asks])
-        now = added(before, given, session.as_of, source)
-        if given:
-            told = [name for name, answer in given.items() if answer.answer != "unknown"]
-            entries = talk.with_words(told, now.observations[-1])
+        entries = talk.ask_again([ask.signal for ask in asks], before.observations)
+        if entries:
+            told = [name for name, answer in entries[-1].answers.items() if answer.answer != "unknown"]
+            entries = talk.with_words(told, entries)
             append(session, deal, *entries)
-            now = before.model_copy(update={"observations": (*before.observations, *entries)})
         talk.forget()
+    now = before.model_copy(update={"observations": (*before.observations, *entries)})
     result = domain.diagnose(now, shelf, session.as_of, file=deal)
     print_result(session, result, shelf, Wanted.plain(deal, playbook or DEFAULT_PLAYBOOKS), (None, None))

@@ -2,16 +2,19 @@
 
 import os
 import re
+import shlex
+import signal
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from buystage.cli.keeping import append
 from buystage.cli.session import Session
 from buystage.days import day_from
-from buystage.drafts import draft_path, drop_draft, keep_draft, load_draft
-from buystage.errors import InputError
+from buystage.drafts import abandoned_draft, draft_path, drop_draft, keep_draft
+from buystage.errors import BuystageError
 from buystage.interview import Chooser, Given, Move, Plan, Question, climbed, interview, listed, open_again
 from buystage.language import say
 from buystage.library import Shelf
@@ -21,16 +24,22 @@ from buystage.render.questions import NONE, question_prompt, which_prompt, yes_o
 from buystage.render.words import day_text, fact_text
 from buystage.terminal import is_plain, literal
 
+MOST_OF_A_NAME = 60  # characters of a deal, in the name of its file
 MOST_CHARACTERS = 1000  # of a quote, as in a file
 
 
 class Conversation:
     """Holds who is asked, in which language, about which deal."""
 
-    def __init__(self, session: Session, shelf: Shelf, deal: str | None) -> None:
-        self.session, self.shelf, self.deal = session, shelf, deal
+    def __init__(
+        self, session: Session, shelf: Shelf, deal: str | None, source: str | None, kind: str = "diagnose"
+    ) -> None:
+        self.session, self.shelf, self.deal, self.source, self.kind = session, shelf, deal, source, kind
         self.language, self.day = session.language, session.as_of
-        self.draft = draft_path(deal)
+        self.draft = draft_path(deal, kind)
+        self.earlier: tuple[Observation, ...] = ()  # of a draft of another day
+        self.is_kept = False
+        self.asked = 0
         self.prompter = self._prompter()
 
     def _prompter(self) -> Prompter:
@@ -49,62 +58,84 @@ class Conversation:
 
     @contextmanager
     def kept(self) -> Iterator[None]:
-        """Say that the answers are kept where the person breaks off. Raises KeyboardInterrupt then."""
+        """Say that the answers are kept where the person breaks off or is broken off. Raises KeyboardInterrupt then."""
+        for name in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(name, _break_off)  # so that the terminal is as it was
+        signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # a reader that left must not cost the answers
         try:
             yield
         except (KeyboardInterrupt, EOFError):
-            if load_draft(self.draft):
+            if self.is_kept:
                 self.session.note("\n" + self._say("draft_kept") + "\n")
             raise KeyboardInterrupt from None
 
     def forget(self) -> None:
         """Drop the draft: the answers are saved or declined."""
-        drop_draft(self.draft)
+        with suppress(OSError):
+            drop_draft(self.draft)
+        self.is_kept = False
 
-    def _remember(self, given: Given) -> None:
+    def _remember(self, answers: Given) -> None:
         try:
-            keep_draft(self.draft, Observation(date=self.day, answers=dict(given)))
+            keep_draft(self.draft, self._entries(answers))
+            self.is_kept = bool(answers or self.earlier)
         except OSError as error:
+            self.is_kept = False
             self.prompter.say(self._say("draft_not_kept", reason=error.strerror))
 
-    def _from_draft(self) -> Given:
-        """Return the answers of an interview that was broken off, where the person wants them."""
-        draft = load_draft(self.draft)
-        known = (
-            {name: given for name, given in draft.answers.items() if name in self.shelf.catalogue.signals}
-            if draft
-            else {}
-        )
-        if draft is None or not known:
+    def _entries(self, answers: Given) -> tuple[Observation, ...]:
+        today = Observation(date=self.day, source=self.source, answers=dict(answers))
+        return (*self.earlier, *([today] if answers else []))
+
+    def _from_draft(self, log: Sequence[Observation]) -> Given:
+        """Take up an interview that was broken off, where the person wants it; return what was answered today."""
+        found = abandoned_draft(self.deal, self.kind)
+        if found is None:
             return {}
-        day = day_text(draft.date, self.language, today=self.day)
-        question = self._say("draft_found", day=day)
+        path, entries = found
+        known = [
+            entry
+            for entry in entries
+            if entry not in log and entry.answers.keys() <= self.shelf.catalogue.signals.keys()
+        ]
+        if not known or max(entry.date for entry in known) > self.day:
+            return {}
+        day = day_text(known[-1].date, self.language, today=self.day)
         notes = (self._say("draft_yes"), self._say("draft_no"))
-        if self.prompter.choose(yes_or_no(question, notes, self.language)) == "yes":
-            return known
-        self.forget()
-        return {}
+        wanted = self.prompter.choose(yes_or_no(self._say("draft_found", day=day), notes, self.language)) == "yes"
+        today = {name: given for entry in known if entry.date == self.day for name, given in entry.answers.items()}
+        if wanted:
+            self.earlier = tuple(entry for entry in known if entry.date != self.day)
+            self._remember(today)
+        self._drop(path)
+        return today if wanted else {}
+
+    def _drop(self, path: Path) -> None:
+        try:
+            drop_draft(path)
+        except OSError as error:
+            self.prompter.say(self._say("draft_not_dropped", file=literal(str(path)), reason=error.strerror))
 
     # --- questions -------------------------------------------------------------------------------------------
 
-    def interview(self, plan: Plan) -> Given:
-        """Ask until nothing tells more; return all answers, also those given before."""
-        plan = replace(plan, before={**self._from_draft(), **plan.before})
-        given, stopped = self._ask(plan, plan.before, plan.most)
-        enough = self._asked >= plan.most
-        ending = self._say("enough_asked", most=plan.most) if enough else self._say("nothing_more")
+    def interview(self, plan: Plan) -> tuple[Observation, ...]:
+        """Ask until nothing tells more; return all answers as entries, also those given before."""
+        before = {**self._from_draft(plan.log), **plan.before}
+        plan = replace(plan, before=before, log=(*plan.log, *self.earlier))
+        given, stopped = self._ask(plan, before, plan.most)
+        ending = self._say("enough_asked", most=plan.most) if self.asked >= plan.most else self._say("nothing_more")
         self.prompter.say("", *([] if stopped else [ending, ""]))
-        return {**plan.before, **given}
+        return self._entries({**before, **given})
 
-    def ask_again(self, signals: Sequence[str]) -> Given:
-        """Ask these facts, one after the other."""
-        return self._ask(listed(signals), {}, len(signals))[0]
+    def ask_again(self, signals: Sequence[str], log: Sequence[Observation]) -> tuple[Observation, ...]:
+        """Ask these facts, one after the other; return the answers as entries."""
+        before = self._from_draft(log)
+        left = [name for name in signals if name not in before]
+        return self._entries({**before, **self._ask(listed(left), before, len(left))[0]})
 
     def _ask(self, choose: Chooser, before: Given, most: int) -> tuple[Given, bool]:
-        self._asked = 0
-
         def ask(question: Question) -> Given | Move:
-            self._asked = question.number
+            self.asked = question.number
             return self._answer(question, most)
 
         return interview(choose, ask, lambda given: self._remember({**before, **given}))
@@ -129,27 +160,36 @@ class Conversation:
 
     # --- the words behind the result ---------------------------------------------------------------------------
 
-    def with_words(self, signals: Sequence[str], entry: Observation) -> list[Observation]:
-        """Ask for the words behind these answers of an entry; return the entries, one for each day told."""
-        answers = dict(entry.answers)
+    def with_words(self, signals: Sequence[str], entries: Sequence[Observation]) -> tuple[Observation, ...]:
+        """Ask for the words behind these answers of the last entry; return the entries with them.
+
+        What was said on an earlier day is an entry of that day too, and holds today as it was answered.
+        """
+        *before, last = entries
+        answers = dict(last.answers)
         days: dict[date, dict[str, GivenAnswer]] = {}
         if signals:
             self.prompter.say("", self._say("words_intro"))
-        for signal in signals:
-            fact = fact_text(self.shelf, signal, answers[signal].answer, self.language)
+        for signal_ in signals:
+            fact = fact_text(self.shelf, signal_, answers[signal_].answer, self.language)
             self.prompter.say("", f"{fact}{self._say('stop')}")
             if quote := self._line(self._say("words_what")):
-                told = {"quote": quote, "by": self._line(self._say("words_who")) or None}
-                days.setdefault(self._when(), {})[signal] = answers.pop(signal).model_copy(update=told)
-        today = {**answers, **days.pop(entry.date, {})}
-        earlier = [Observation(date=day, source=entry.source, answers=days[day]) for day in sorted(days)]
-        return [*earlier, *([entry.model_copy(update={"answers": today})] if today else [])]
+                answers[signal_] = answers[signal_].model_copy(update={"quote": quote})
+                self._remember(answers)
+                answers[signal_] = answers[signal_].model_copy(
+                    update={"by": self._line(self._say("words_who")) or None}
+                )
+                days.setdefault(self._when(), {})[signal_] = answers[signal_]
+                self._remember(answers)
+        days.pop(last.date, None)
+        earlier = [Observation(date=day, source=last.source, answers=days[day]) for day in sorted(days)]
+        return (*before, *earlier, last.model_copy(update={"answers": answers}))
 
     def _line(self, question: str) -> str:
         text = literal(self.prompter.line(question))
         while len(text) > MOST_CHARACTERS:
             self.prompter.say(self._say("words_too_long", limit=MOST_CHARACTERS))
-            text = literal(self.prompter.line(question))
+            text = literal(self.prompter.line(question, text))
         return text
 
     def _when(self) -> date:
@@ -182,19 +222,23 @@ class Conversation:
 
         self.prompter.say("")
         name = self._line(self._say("save_name"))
-        while name:
-            file = self.prompter.line(self._say("save_file"), _file_name(name))
+        file = _file_name(name)
+        while name and (file := self.prompter.line(self._say("save_file"), file)):
             try:
-                create_deal(file, self.language, self.day, name)
-                append(self.session, file, *entries)
-                self.prompter.say(self._say("then_after", file=literal(file)))
+                create_deal(str(Path(file).expanduser()), self.language, self.day, name)
+                append(self.session, str(Path(file).expanduser()), *entries)
+                self.prompter.say(self._say("then_after", file=literal(shlex.quote(file))))
                 return
-            except InputError as error:
+            except BuystageError as error:
                 self.session.complain(error)
         self.prompter.say(self._say("not_saved"))
+
+
+def _break_off(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _file_name(name: str) -> str:
     """Return a file name made from that of a deal."""
     words = re.sub(r"[^\w]+", "-", name.casefold()).strip("-")
-    return f"{words or 'deal'}.yaml"
+    return f"{words[:MOST_OF_A_NAME] or 'deal'}.yaml"

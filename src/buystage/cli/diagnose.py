@@ -3,6 +3,8 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import typer
+
 from buystage.builtin import DEFAULT_PLAYBOOKS
 from buystage.cli import options as o
 from buystage.cli.session import Session, with_session
@@ -79,8 +81,8 @@ def _after_asking(session: Session, wanted: Wanted) -> None:
     """Ask, diagnose, ask for the words behind the result, and offer to save."""
     from buystage import diagnose as domain
     from buystage.cli.conversation import Conversation
-    from buystage.cli.given import added, answers_given, read_deal, supposed
-    from buystage.cli.printing import print_result
+    from buystage.cli.given import answers_given, read_deal, supposed
+    from buystage.cli.printing import try_to_print
     from buystage.interview import MOST_QUESTIONS, Plan, carrying
     from buystage.library import load_shelf
 
@@ -89,17 +91,19 @@ def _after_asking(session: Session, wanted: Wanted) -> None:
     deal = read_deal(wanted.deal, shelf, session)
     person = _person(wanted, deal)
     plan = Plan(deal.observations, session.as_of, answers, shelf, wanted.most or MOST_QUESTIONS)
-    plan = replace(plan, most=len(shelf.catalogue.signals), least_gain=0.0) if wanted.all_ else plan
-    talk = Conversation(session, shelf, wanted.deal)
+    plan = replace(plan, most=wanted.most or len(shelf.catalogue.signals), least_gain=0.0) if wanted.all_ else plan
+    talk = Conversation(session, shelf, wanted.deal, wanted.source)
     with talk.kept():
-        given = talk.interview(plan)
-        subject = added(deal, given, session.as_of, wanted.source)
+        entries = talk.interview(plan)
+        subject = deal.model_copy(update={"observations": (*deal.observations, *entries)})
         result = domain.diagnose(subject, shelf, session.as_of, file=wanted.deal, what_if=suppositions)
-        print_result(session, result if wanted.deal else replace(result, name=None), shelf, wanted, person)
-        if given and wanted.save is not False:
-            entries = talk.with_words(carrying(result, given, shelf), subject.observations[-1])
-            talk.save(entries, sure=bool(wanted.save))
+        code = try_to_print(session, result if wanted.deal else replace(result, name=None), shelf, wanted, person)
+        if entries and wanted.save is not False:
+            given = entries[-1].answers
+            talk.save(talk.with_words(carrying(result, given, shelf), entries), sure=bool(wanted.save))
         talk.forget()
+    if code:
+        raise typer.Exit(code)
 
 
 def _person(wanted: Wanted, deal: "Deal") -> "tuple[Person | None, PrivatePerson | None]":

@@ -12,9 +12,8 @@ if TYPE_CHECKING:
 
 def append(session: Session, deal: str, *entries: "Observation") -> None:
     """Append entries to a deal's log."""
-    from buystage.saving import append_entry
+    from buystage.saving import append_entries
 
-    for entry in entries:
-        append_entry(deal, entry)
+    append_entries(deal, *entries)
     count = sum(len(entry.answers) for entry in entries)
     session.note(say("saved", session.language, file=literal(deal), count=count) + "\n")

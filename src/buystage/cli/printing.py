@@ -3,14 +3,33 @@
 from typing import TYPE_CHECKING
 
 from buystage.cli.options import Format
-from buystage.cli.output import stdout_is_unicode
+from buystage.cli.output import abandon_stdout, stdout_is_unicode
 from buystage.cli.session import Session
 from buystage.cli.usage import Wanted
+from buystage.errors import ExitCode, InputError
 
 if TYPE_CHECKING:
     from buystage.deal import Person, PrivatePerson
     from buystage.diagnosis import DealDiagnosis
     from buystage.library import Shelf
+
+
+def try_to_print(
+    session: Session,
+    result: "DealDiagnosis",
+    shelf: "Shelf",
+    wanted: Wanted,
+    person: "tuple[Person | None, PrivatePerson | None]",
+) -> ExitCode:
+    """Print a diagnosis; where that can't be done say so, and return the exit code: answers are still to be saved."""
+    try:
+        print_result(session, result, shelf, wanted, person)
+    except InputError as error:
+        session.complain(error)
+        return error.exit_code
+    except BrokenPipeError:
+        abandon_stdout()
+    return ExitCode.DONE
 
 
 def print_result(

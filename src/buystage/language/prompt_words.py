@@ -88,5 +88,9 @@ PROMPT_WORDS: dict[str, dict[str, str]] = {
         "en": "after the call: buystage after {file}",
         "zh": "通话之后：buystage after {file}",
     },
+    "draft_not_dropped": {
+        "en": "note: {file} can't be removed ({reason}), and will be offered again",
+        "zh": "注意：{file} 删不掉（{reason}），下次还会问到",
+    },
     "not_saved": {"en": "not saved", "zh": "没有保存"},
 }

@@ -48,8 +48,8 @@ def _ladder(question: Question, shelf: Shelf, language: Language, heading: str) 
         Option(str(LADDER.index(signal) + 1), signal, fact_text(shelf, signal, "yes", language))
         for signal in question.signals
     )
-    none = Option("0", NONE, say("ladder_none", language))
-    options = (*rungs, none, *_options((UNKNOWN,), language))
+    none = () if question.standing else (Option("0", NONE, say("ladder_none", language)),)
+    options = (*rungs, *none, *_options((UNKNOWN,), language))
     signals = shelf.catalogue.signals
     more = tuple(
         say("more_rung", language, number=LADDER.index(name) + 1, text=literal(signals[name].counts_as_yes[language]))
