@@ -17,7 +17,7 @@ from conftest import ROOT, Cli, Write
 
 DOWN = "\x1b[B"
 INTERRUPT, END = "\x03", "\x04"
-WORDS, NAME, APPEND = "What exactly did they say or do?", "give the deal a name", "Append these answers to"
+WORDS, NAME, APPEND = "What exactly did they say or do?", "Keep this as a deal file?", "Append these answers to"
 
 
 class Desk:
@@ -126,7 +126,8 @@ def test_a_dozen_keys_a_result_the_words_behind_it_and_a_file(sit: Sit, tmp_path
     at.press("October\r", "A day up to today")
     at.child.send("2026-03-02\r")
     skip_the_words(at, NAME)
-    at.press("Acme, line 2\r", "File to write:")
+    at.press("y", "What is the deal called?")
+    at.press("\x15Acme, line 2\r", "File to write:")
     at.press("\r", "saved to acme-line-2.yaml")
     assert at.end() == 0
     deal = yaml.safe_load((tmp_path / "acme-line-2.yaml").read_text("utf-8"))
@@ -194,7 +195,8 @@ def test_a_file_that_can_t_be_written_is_asked_for_again(sit: Sit, tmp_path: Pat
     at.press("1", "Question 2")
     at.child.send("q")
     skip_the_words(at, NAME)
-    at.press("Acme\r", "File to write:")
+    at.press("y", "What is the deal called?")
+    at.press("\x15Acme\r", "File to write:")
     at.press(f"\x15{wrong}\r", "error: ")
     at.see("File to write:")
     at.press("\x15good.yaml\r", "buystage after good.yaml")
@@ -223,7 +225,8 @@ def test_a_file_that_is_there_is_never_overwritten_and_another_name_is_asked_for
     at.press("1", "Question 2")
     at.child.send("q")
     skip_the_words(at, NAME)
-    at.press("Acme\r", "File to write:")
+    at.press("y", "What is the deal called?")
+    at.press("\x15Acme\r", "File to write:")
     at.press("\r", "is there already")
     at.press("\x15other.yaml\r", "saved to other.yaml")
     assert at.end() == 0
@@ -236,7 +239,7 @@ def test_a_result_that_is_not_kept_leaves_nothing(sit: Sit, tmp_path: Path) -> N
     at.press("1", "Question 2")
     at.child.send("q")
     skip_the_words(at, NAME)
-    at.press("\r", "not saved")
+    at.press("n", "not saved")
     assert at.end() == 0
     assert [each.name for each in tmp_path.iterdir()] == ["state"]
     assert drafts(tmp_path) == []
@@ -284,7 +287,8 @@ def test_the_session_in_the_readme(sit: Sit, request: pytest.FixtureRequest) -> 
     at.press("Per Dahl, production\r", "When?")
     at.child.send("\r")
     skip_the_words(at, NAME)
-    at.press("Halden Foods\r", "File to write:")
+    at.press("y", "What is the deal called?")
+    at.press("\x15Halden Foods\r", "File to write:")
     at.press("\r", "saved to")
     assert at.end() == 0
     readme = ROOT / "README.md"
@@ -489,7 +493,7 @@ def test_where_no_draft_can_be_kept_it_is_said_and_the_interview_goes_on(sit: Si
 @pytest.mark.parametrize(("language", "size"), [("en", (10, 40)), ("zh", (10, 40)), ("zh", (24, 80))])
 def test_a_question_fits_small_windows_in_both_languages(sit: Sit, language: str, size: tuple[int, int]) -> None:
     at = sit(f"diagnose --no-save --lang {language}", size=size)
-    hint = "result now" if language == "en" else "看结果"
+    hint = "result now" if language == "en" else "q 结果"
     for key in "3n":
         at.see(hint)
         at.child.send(key)

@@ -86,7 +86,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Answers that don't go together: `kind` says why (excluded, denied, unexplained)."""
+    """Answers that don't go together, and why."""
 
     kind: Literal["excluded", "denied", "unexplained"]
     known: tuple[Known, ...]

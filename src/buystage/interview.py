@@ -123,7 +123,7 @@ def carrying(result: DealDiagnosis, given: Given, shelf: Shelf) -> tuple[str, ..
 
 def _has_words(name: str, answer: GivenAnswer, undone: set[str]) -> bool:
     follows = answer.answer == "no" and (name in LADDER or name in undone)
-    return answer.answer != "unknown" and not answer.quote and not follows
+    return answer.answer != "unknown" and answer.evidence == "customer" and not answer.quote and not follows
 
 
 # --- what comes next -------------------------------------------------------------------------------------------

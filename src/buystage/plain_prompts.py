@@ -51,7 +51,7 @@ class PlainPrompter:
         """Return what is typed, once more has been told where that is wanted."""
         while True:
             self.say(*(f"  {option.key}) {option.label}" for option in prompt.options), f"{hint} {prompt.hint}")
-            text = self._read()
+            text = unicodedata.normalize("NFKC", self._read()).replace("、", ",")  # as Chinese keyboards write
             if text != MORE or not prompt.more:
                 return text
             self.say(*prompt.more)
@@ -61,4 +61,4 @@ class PlainPrompter:
         text = self.source.readline()
         if not text:
             raise EOFError
-        return unicodedata.normalize("NFKC", text.strip()) if len(text.strip()) == 1 else text.strip()
+        return text.strip()

@@ -66,7 +66,8 @@ class Conversation:
             yield
         except (KeyboardInterrupt, EOFError):
             if self.is_kept:
-                self.session.note("\n" + self._say("draft_kept") + "\n")
+                with suppress(OSError):  # the terminal may be gone
+                    self.prompter.say("", self._say("draft_kept"))
             raise KeyboardInterrupt from None
 
     def forget(self) -> None:
@@ -185,8 +186,8 @@ class Conversation:
         earlier = [Observation(date=day, source=last.source, answers=days[day]) for day in sorted(days)]
         return (*before, *earlier, last.model_copy(update={"answers": answers}))
 
-    def _line(self, question: str) -> str:
-        text = literal(self.prompter.line(question))
+    def _line(self, question: str, default: str = "") -> str:
+        text = literal(self.prompter.line(question, default))
         while len(text) > MOST_CHARACTERS:
             self.prompter.say(self._say("words_too_long", limit=MOST_CHARACTERS))
             text = literal(self.prompter.line(question, text))
@@ -220,10 +221,12 @@ class Conversation:
     def _save_as_new(self, entries: Sequence[Observation]) -> None:
         from buystage.new_deal import create_deal
 
-        self.prompter.say("")
-        name = self._line(self._say("save_name"))
+        question = yes_or_no(self._say("save_new"), (self._say("save_new_no"),), self.language)
+        wanted = self.prompter.choose(question) == "yes"
+        default = self._say("save_name_default", day=self.day.isoformat())
+        name = (self._line(self._say("save_name"), default) or default) if wanted else ""
         file = _file_name(name)
-        while name and (file := self.prompter.line(self._say("save_file"), file)):
+        while wanted and (file := self.prompter.line(self._say("save_file"), file)):
             try:
                 create_deal(str(Path(file).expanduser()), self.language, self.day, name)
                 append(self.session, str(Path(file).expanduser()), *entries)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from buystage.builtin import DEFAULT_PLAYBOOKS
+from buystage.cli import options as o
 from buystage.cli.output import stdout_is_unicode
 from buystage.cli.session import Session, with_session
 from buystage.terminal import literal, width
@@ -27,10 +28,6 @@ PathsArgument = Annotated[list[str], typer.Argument(metavar="PATH...", help="Dea
 FileArgument = Annotated[str, typer.Argument(metavar="FILE", help="The file to write, such as deals/acme.yaml.")]
 
 DealFileArgument = Annotated[str, typer.Argument(metavar="FILE", help="A deal file, or - for standard input.")]
-PlaybooksOption = Annotated[
-    list[str] | None,
-    typer.Option("--playbook", "-p", metavar="NAME|PATH", help="The buying model to use; may be repeated."),
-]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to print it.")]
 PlaybookOption = Annotated[
     list[str] | None,
@@ -68,7 +65,7 @@ def check(session: Session, paths: PathsArgument, playbook: PlaybookOption = Non
 @app.command("history", epilog="Example: `buystage deal history examples/software-buyer.yaml`")
 @with_session
 def history_(
-    session: Session, file: DealFileArgument, playbook: PlaybooksOption = None, format_: FormatOption = Format.TEXT
+    session: Session, file: DealFileArgument, playbook: o.PlaybookOption = None, format_: FormatOption = Format.TEXT
 ) -> None:
     """Show the course of a deal: the stage on each day of the log, what turned, which jobs opened again and why."""
     from buystage.answers import by_day, by_entry

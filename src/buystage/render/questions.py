@@ -30,7 +30,11 @@ def which_prompt(question: Question, shelf: Shelf, language: Language) -> Prompt
     """Return the question which of the settled things are open again, by job."""
     names = {signal: _job_of(signal, shelf, language) for signal in question.signals}
     options = tuple(
-        Option(str(at), signal, f"{names[signal]}: {fact_text(shelf, signal, 'yes', language)}")
+        Option(
+            str(at),
+            signal,
+            say("label", language, label=names[signal], text=fact_text(shelf, signal, "yes", language)),
+        )
         for at, signal in enumerate(question.signals, start=1)
     )
     question_text = say("again_which", language)

@@ -10,6 +10,7 @@ from buystage.language import Language, say
 from buystage.render.head import Strip
 from buystage.render.view import View
 from buystage.render.words import sentences
+from buystage.terminal import width
 from buystage.wrapping import Text
 
 SECTIONS = ("why", "jobs", "risks", "people", "ask", "do", "not_now", "what_if")
@@ -34,10 +35,7 @@ def _with_gaps(*parts: RenderableType) -> Iterator[RenderableType]:
 
 
 def _head(view: View, language: Language) -> RenderableType:
-    title = Table.grid(expand=True, padding=(0, 2, 0, 0))
-    title.add_column(ratio=1, overflow="fold")
-    title.add_column(justify="right")
-    title.add_row(Text(view.name, style="bold"), Text(view.days, style="dim"))
+    title = _title(Text(view.name, style="bold"), Text(view.days, style="dim"))
     facts = _grid(2, gap=3)
     for strip in view.strips:
         facts.add_row(_label(say("stage", language)), _strip(strip))
@@ -46,6 +44,17 @@ def _head(view: View, language: Language) -> RenderableType:
             facts.add_row(_label(say(key, language)), Text(text))
     since = [Text(view.since, style="dim")] if view.since else []
     return Group(title, *since, Text(view.headline, style="bold"), facts)
+
+
+def _title(name: Text, days: Text) -> RenderableType:
+    """Return the name with the days at the right, or below it where both don't fit in a line."""
+    if name.cell_len + days.cell_len + 2 > width():
+        return Group(name, days)
+    title = Table.grid(expand=True)
+    title.add_column(ratio=1)
+    title.add_column(justify="right")
+    title.add_row(name, days)
+    return title
 
 
 def _strip(strip: Strip) -> Text:
