@@ -275,7 +275,7 @@ def test_after_a_call_what_it_was_to_settle_is_asked_and_saved(sit: Sit, write: 
 
 
 def test_the_session_in_the_readme(sit: Sit, request: pytest.FixtureRequest) -> None:
-    at = sit("diagnose --as-of 2026-04-24")
+    at = sit("diagnose --as-of 2026-04-24", size=(150, 80))  # high enough that nothing scrolls
     at.see("? don't know")
     for key in "3nynnnn":
         at.child.send(key)
