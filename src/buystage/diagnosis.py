@@ -142,10 +142,7 @@ class JobDiagnosis:
 
 @dataclass(frozen=True, slots=True)
 class JobsDiagnosis:
-    """The states of all jobs of a jobs playbook; the ones in focus, and the always-on ones that lag behind.
-
-    `agenda` is every open job in the order to work on them.
-    """
+    """The states of all jobs; those in focus, every open one in the order to work on them, always-on ones that lag."""
 
     playbook: str
     version: int
@@ -247,25 +244,21 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """What moved since the day of the log before the last one."""
+    """What moved since the day of the log before the last one: stages (playbook, then, now), jobs (playbook, job, now).
+
+    leaning: playbooks whose stage now is an earlier one, but not clearly so. facts: what turned, then what is new.
+    """
 
     day: date
     stages: tuple[tuple[str, str | None, str | None], ...]
-    """Playbook, stage then, stage now, where they differ."""
     leaning: tuple[str, ...]
-    """The playbooks whose stage now is an earlier one, but not clearly so."""
     jobs: tuple[tuple[str, str, JobState], ...]
-    """Playbook, job, state now, of the jobs that were begun, settled or opened again."""
     facts: tuple[Known, ...]
-    """What turned on the newest day, then what was told for the first time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """A day that matters: the next step agreed or a key date, and how far off it is (days; negative: past).
-
-    A next step may have no day yet.
-    """
+    """The next step (it may have no day yet) or a key date, and how far off it is (days; negative: past)."""
 
     kind: Literal["next", "key"]
     what: str

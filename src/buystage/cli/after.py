@@ -42,13 +42,13 @@ def after(
     if not asks:
         session.note(say("nothing_to_ask", session.language) + "\n")
     talk = Conversation(session, shelf, deal, source, "after")
-    with talk.kept():
+    with talk.draft.kept():
         entries = talk.ask_again([ask.signal for ask in asks], before.observations)
         if entries:
             told = [name for name, answer in entries[-1].answers.items() if answer.answer != "unknown"]
             entries = talk.with_words(told, entries)
             append(session, deal, *entries)
-        talk.forget()
+        talk.draft.forget()
     now = before.model_copy(update={"observations": (*before.observations, *entries)})
     result = domain.diagnose(now, shelf, session.as_of, file=deal)
     print_result(session, result, shelf, Wanted.plain(deal, playbook or DEFAULT_PLAYBOOKS), (None, None))

@@ -3,17 +3,15 @@
 import os
 import re
 import shlex
-import signal
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from buystage.cli.draft import Draft
 from buystage.cli.keeping import append
 from buystage.cli.session import Session
 from buystage.days import day_from
-from buystage.drafts import abandoned_draft, draft_path, drop_draft, keep_draft
 from buystage.errors import BuystageError
 from buystage.interview import Chooser, Given, Move, Plan, Question, climbed, interview, listed, open_again
 from buystage.language import say
@@ -21,7 +19,7 @@ from buystage.library import Shelf
 from buystage.observation import GivenAnswer, Observation, answer_from
 from buystage.prompting import Prompter
 from buystage.render.questions import NONE, question_prompt, which_prompt, yes_or_no
-from buystage.render.words import day_text, fact_text
+from buystage.render.words import fact_text
 from buystage.terminal import is_plain, literal
 
 MOST_OF_A_NAME = 60  # characters of a deal, in the name of its file
@@ -34,13 +32,11 @@ class Conversation:
     def __init__(
         self, session: Session, shelf: Shelf, deal: str | None, source: str | None, kind: str = "diagnose"
     ) -> None:
-        self.session, self.shelf, self.deal, self.source, self.kind = session, shelf, deal, source, kind
+        self.session, self.shelf, self.deal = session, shelf, deal
         self.language, self.day = session.language, session.as_of
-        self.draft = draft_path(deal, kind)
-        self.earlier: tuple[Observation, ...] = ()  # of a draft of another day
-        self.is_kept = False
         self.asked = 0
         self.prompter = self._prompter()
+        self.draft = Draft(self.prompter, session, deal, source, kind)
 
     def _prompter(self) -> Prompter:
         if is_plain(os.environ):
@@ -54,92 +50,29 @@ class Conversation:
     def _say(self, key: str, **parameters: object) -> str:
         return say(key, self.language, **parameters)
 
-    # --- nothing is lost -------------------------------------------------------------------------------------
-
-    @contextmanager
-    def kept(self) -> Iterator[None]:
-        """Say that the answers are kept where the person breaks off or is broken off. Raises KeyboardInterrupt then."""
-        for name in (signal.SIGTERM, signal.SIGHUP):
-            signal.signal(name, _break_off)  # so that the terminal is as it was
-        signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # a reader that left must not cost the answers
-        try:
-            yield
-        except (KeyboardInterrupt, EOFError):
-            if self.is_kept:
-                with suppress(OSError):  # the terminal may be gone
-                    self.prompter.say("", self._say("draft_kept"))
-            raise KeyboardInterrupt from None
-
-    def forget(self) -> None:
-        """Drop the draft: the answers are saved or declined."""
-        with suppress(OSError):
-            drop_draft(self.draft)
-        self.is_kept = False
-
-    def _remember(self, answers: Given) -> None:
-        try:
-            keep_draft(self.draft, self._entries(answers))
-            self.is_kept = bool(answers or self.earlier)
-        except OSError as error:
-            self.is_kept = False
-            self.prompter.say(self._say("draft_not_kept", reason=error.strerror))
-
-    def _entries(self, answers: Given) -> tuple[Observation, ...]:
-        today = Observation(date=self.day, source=self.source, answers=dict(answers))
-        return (*self.earlier, *([today] if answers else []))
-
-    def _from_draft(self, log: Sequence[Observation]) -> Given:
-        """Take up an interview that was broken off, where the person wants it; return what was answered today."""
-        found = abandoned_draft(self.deal, self.kind)
-        if found is None:
-            return {}
-        path, entries = found
-        known = [
-            entry
-            for entry in entries
-            if entry not in log and entry.answers.keys() <= self.shelf.catalogue.signals.keys()
-        ]
-        if not known or max(entry.date for entry in known) > self.day:
-            return {}
-        day = day_text(known[-1].date, self.language, today=self.day)
-        notes = (self._say("draft_yes"), self._say("draft_no"))
-        wanted = self.prompter.choose(yes_or_no(self._say("draft_found", day=day), notes, self.language)) == "yes"
-        today = {name: given for entry in known if entry.date == self.day for name, given in entry.answers.items()}
-        if wanted:
-            self.earlier = tuple(entry for entry in known if entry.date != self.day)
-            self._remember(today)
-        self._drop(path)
-        return today if wanted else {}
-
-    def _drop(self, path: Path) -> None:
-        try:
-            drop_draft(path)
-        except OSError as error:
-            self.prompter.say(self._say("draft_not_dropped", file=literal(str(path)), reason=error.strerror))
-
     # --- questions -------------------------------------------------------------------------------------------
 
     def interview(self, plan: Plan) -> tuple[Observation, ...]:
         """Ask until nothing tells more; return all answers as entries, also those given before."""
-        before = {**self._from_draft(plan.log), **plan.before}
-        plan = replace(plan, before=before, log=(*plan.log, *self.earlier))
+        before = {**self.draft.taken_up(plan.log, self.shelf), **plan.before}
+        plan = replace(plan, before=before, log=(*plan.log, *self.draft.earlier))
         given, stopped = self._ask(plan, before, plan.most)
         ending = self._say("enough_asked", most=plan.most) if self.asked >= plan.most else self._say("nothing_more")
         self.prompter.say("", *([] if stopped else [ending, ""]))
-        return self._entries({**before, **given})
+        return self.draft.entries({**before, **given})
 
     def ask_again(self, signals: Sequence[str], log: Sequence[Observation]) -> tuple[Observation, ...]:
         """Ask these facts, one after the other; return the answers as entries."""
-        before = self._from_draft(log)
+        before = self.draft.taken_up(log, self.shelf)
         left = [name for name in signals if name not in before]
-        return self._entries({**before, **self._ask(listed(left), before, len(left))[0]})
+        return self.draft.entries({**before, **self._ask(listed(left), before, len(left))[0]})
 
     def _ask(self, choose: Chooser, before: Given, most: int) -> tuple[Given, bool]:
         def ask(question: Question) -> Given | Move:
             self.asked = question.number
             return self._answer(question, most)
 
-        return interview(choose, ask, lambda given: self._remember({**before, **given}))
+        return interview(choose, ask, lambda given: self.draft.keep({**before, **given}))
 
     def _answer(self, question: Question, most: int) -> Given | Move:
         value = self.prompter.choose(question_prompt(question, self.shelf, self.language, most))
@@ -171,17 +104,15 @@ class Conversation:
         days: dict[date, dict[str, GivenAnswer]] = {}
         if signals:
             self.prompter.say("", self._say("words_intro"))
-        for signal_ in signals:
-            fact = fact_text(self.shelf, signal_, answers[signal_].answer, self.language)
+        for signal in signals:
+            fact = fact_text(self.shelf, signal, answers[signal].answer, self.language)
             self.prompter.say("", f"{fact}{self._say('stop')}")
             if quote := self._line(self._say("words_what")):
-                answers[signal_] = answers[signal_].model_copy(update={"quote": quote})
-                self._remember(answers)
-                answers[signal_] = answers[signal_].model_copy(
-                    update={"by": self._line(self._say("words_who")) or None}
-                )
-                days.setdefault(self._when(), {})[signal_] = answers[signal_]
-                self._remember(answers)
+                answers[signal] = answers[signal].model_copy(update={"quote": quote})
+                self.draft.keep(answers)
+                answers[signal] = answers[signal].model_copy(update={"by": self._line(self._say("words_who")) or None})
+                days.setdefault(self._when(), {})[signal] = answers[signal]
+                self.draft.keep(answers)
         days.pop(last.date, None)
         earlier = [Observation(date=day, source=last.source, answers=days[day]) for day in sorted(days)]
         return (*before, *earlier, last.model_copy(update={"answers": answers}))
@@ -235,10 +166,6 @@ class Conversation:
             except BuystageError as error:
                 self.session.complain(error)
         self.prompter.say(self._say("not_saved"))
-
-
-def _break_off(*_: object) -> None:
-    raise KeyboardInterrupt
 
 
 def _file_name(name: str) -> str:

@@ -93,7 +93,7 @@ def _after_asking(session: Session, wanted: Wanted) -> None:
     plan = Plan(deal.observations, session.as_of, answers, shelf, wanted.most or MOST_QUESTIONS)
     plan = replace(plan, most=wanted.most or len(shelf.catalogue.signals), least_gain=0.0) if wanted.all_ else plan
     talk = Conversation(session, shelf, wanted.deal, wanted.source)
-    with talk.kept():
+    with talk.draft.kept():
         entries = talk.interview(plan)
         subject = deal.model_copy(update={"observations": (*deal.observations, *entries)})
         result = domain.diagnose(subject, shelf, session.as_of, file=wanted.deal, what_if=suppositions)
@@ -101,7 +101,7 @@ def _after_asking(session: Session, wanted: Wanted) -> None:
         if entries and wanted.save is not False:
             given = entries[-1].answers
             talk.save(talk.with_words(carrying(result, given, shelf), entries), sure=bool(wanted.save))
-        talk.forget()
+        talk.draft.forget()
     if code:
         raise typer.Exit(code)
 
