@@ -114,7 +114,7 @@ def skip_the_words(at: Desk, *ends: str) -> None:
 
 
 def drafts(folder: Path) -> list[Path]:
-    return sorted((folder / "state/buystage/drafts").glob("*"))
+    return sorted((folder / "state/buystage/drafts").glob("*.json"))
 
 
 # --- from the first question to the file -------------------------------------------------------------------------
@@ -221,6 +221,21 @@ def test_a_result_that_can_t_be_printed_costs_no_answers(sit: Sit, write: Write,
     skip_the_words(at, "saved to deal.yaml")
     assert at.end() == code
     assert "problem_named: yes" in path.read_text()
+
+
+def test_save_without_a_deal_asks_for_its_name_and_file_alone(sit: Sit, tmp_path: Path) -> None:
+    at = sit("diagnose --save")
+    at.see("How far")
+    at.press("1", "Question 2")
+    at.child.send("q")
+    skip_the_words(at, "What is the deal called?")
+    at.enter("\x15Acme")
+    at.see("File to write:")
+    at.enter("")
+    at.see("saved to acme.yaml")
+    assert at.end() == 0
+    assert NAME not in at.text
+    assert list((tmp_path / "state/buystage/drafts").iterdir()) == []
 
 
 def test_a_file_that_is_there_is_never_overwritten_and_another_name_is_asked_for(sit: Sit, write: Write) -> None:
@@ -388,6 +403,25 @@ def test_words_are_kept_too_and_a_draft_of_another_day_keeps_its_day(sit: Sit, w
     assert "it stops on Fridays" in [
         given.get("quote") for given in first["answers"].values() if isinstance(given, dict)
     ]
+
+
+def test_an_old_draft_alone_is_saved_on_its_day_without_more_questions(sit: Sit, write: Write) -> None:
+    path = write("deal.yaml", "name: Acme\n")
+    at = sit("diagnose deal.yaml --ask --as-of 2026-03-02")
+    to_the_third_question(at)
+    at.see("? don't know")
+    at.press("y", "Question 4")
+    at.press(INTERRUPT, "Your answers are kept")
+    at.end()
+    again = sit("diagnose deal.yaml --ask --save --as-of 2026-03-09")
+    again.press("", "An interview of 2 Mar was not saved")
+    again.press("y", "Question 1")
+    again.press("q", "saved to deal.yaml")
+    assert again.end() == 0
+    assert WORDS not in again.text
+    (entry,) = yaml.safe_load(path.read_text("utf-8"))["observations"]
+    assert str(entry["date"]) == "2026-03-02"
+    assert drafts(path.parent) == []
 
 
 def test_a_draft_that_is_in_the_log_already_is_not_offered(sit: Sit, write: Write, tmp_path: Path) -> None:

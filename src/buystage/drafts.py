@@ -1,15 +1,18 @@
 """Answers not saved yet, kept in the user's state folder so that a broken-off interview loses nothing.
 
-Each running interview has a file of its own; one whose program is gone is a draft that can be taken up.
+Each running interview has a file of its own and holds a lock on it; one that nobody holds can be taken up. A process id
+would not do: in a container the next program has the same.
 """
 
 import hashlib
 import json
 import os
+import secrets
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from filelock import FileLock, Timeout
 from platformdirs import user_state_path
 
 from buystage.observation import Observation
@@ -17,14 +20,15 @@ from buystage.observation import Observation
 Entries = tuple[Observation, ...]
 
 
-def draft_path(deal: str | None, kind: str) -> Path:
-    """Return where this program keeps the draft of an interview about a deal file, or without one."""
-    return _folder() / f"{_name(deal, kind)}-{os.getpid()}.json"
+def new_draft(deal: str | None, kind: str) -> tuple[Path, FileLock]:
+    """Return where this interview about a deal file, or without one, keeps its draft, and the lock to hold."""
+    path = _folder() / f"{_name(deal, kind)}-{secrets.token_hex(4)}.json"
+    return path, _lock(path)
 
 
 def abandoned_draft(deal: str | None, kind: str) -> tuple[Path, Entries] | None:
-    """Return the newest draft that a program which is gone has left for this deal, None where there is none."""
-    paths = [path for path in _files(f"{_name(deal, kind)}-*.json") if not _is_running(path.stem.rpartition("-")[2])]
+    """Return the newest draft for this deal that no running interview holds, None where there is none."""
+    paths = [path for path in _files(f"{_name(deal, kind)}-*.json") if not _is_held(path)]
     drafts = [(path, entries) for path in paths if (entries := load_draft(path))]
     return max(drafts, key=lambda draft: draft[0].stat().st_mtime, default=None)
 
@@ -54,8 +58,13 @@ def keep_draft(path: Path, entries: Sequence[Observation]) -> None:
 
 def drop_draft(path: Path) -> None:
     """Remove a draft, where there is one. Raises OSError where it can't be removed."""
-    with suppress(FileNotFoundError):
-        path.unlink()
+    for each in (path, Path(_lock(path).lock_file)):
+        with suppress(FileNotFoundError):
+            each.unlink()
+
+
+def _lock(path: Path) -> FileLock:
+    return FileLock(path.with_suffix(".lock"))
 
 
 def _folder() -> Path:
@@ -74,11 +83,11 @@ def _files(pattern: str) -> list[Path]:
         return []
 
 
-def _is_running(process: str) -> bool:
+def _is_held(path: Path) -> bool:
     try:
-        os.kill(int(process), 0)
-    except (ValueError, ProcessLookupError, OverflowError):
-        return False
-    except PermissionError:
+        with _lock(path).acquire(timeout=0):
+            return False
+    except Timeout:
         return True
-    return True
+    except OSError:  # a folder that takes no lock: nobody holds one
+        return False

@@ -97,9 +97,12 @@ class Conversation:
     def with_words(self, signals: Sequence[str], entries: Sequence[Observation]) -> tuple[Observation, ...]:
         """Ask for the words behind these answers of the last entry; return the entries with them.
 
-        What was said on an earlier day is an entry of that day too, and holds today as it was answered.
+        What was said on an earlier day is an entry of that day too, and holds today as it was answered. Where nothing
+        was answered today there is nothing to ask about.
         """
         *before, last = entries
+        if last.date != self.day:
+            return tuple(entries)
         answers = dict(last.answers)
         days: dict[date, dict[str, GivenAnswer]] = {}
         if signals:
@@ -138,7 +141,7 @@ class Conversation:
     def save(self, entries: Sequence[Observation], *, sure: bool) -> None:
         """Append the entries to the deal, or make a new one of them; ask first, unless the person is `sure`."""
         if self.deal is None:
-            self._save_as_new(entries)
+            self._save_as_new(entries, sure=sure)
         elif sure or self._agrees(self.deal):
             append(self.session, self.deal, *entries)
         else:
@@ -149,11 +152,11 @@ class Conversation:
         self.prompter.say("")
         return self.prompter.choose(yes_or_no(question, (), self.language)) == "yes"
 
-    def _save_as_new(self, entries: Sequence[Observation]) -> None:
+    def _save_as_new(self, entries: Sequence[Observation], *, sure: bool) -> None:
         from buystage.new_deal import create_deal
 
         question = yes_or_no(self._say("save_new"), (self._say("save_new_no"),), self.language)
-        wanted = self.prompter.choose(question) == "yes"
+        wanted = sure or self.prompter.choose(question) == "yes"
         default = self._say("save_name_default", day=self.day.isoformat())
         name = (self._line(self._say("save_name"), default) or default) if wanted else ""
         file = _file_name(name)

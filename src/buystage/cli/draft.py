@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from buystage.cli.session import Session
-from buystage.drafts import abandoned_draft, draft_path, drop_draft, keep_draft
+from buystage.drafts import abandoned_draft, drop_draft, keep_draft, new_draft
 from buystage.interview import Given
 from buystage.language import say
 from buystage.library import Shelf
@@ -23,7 +23,7 @@ class Draft:
     def __init__(self, prompter: Prompter, session: Session, deal: str | None, source: str | None, kind: str) -> None:
         self.prompter, self.language, self.day = prompter, session.language, session.as_of
         self.deal, self.source, self.kind = deal, source, kind
-        self.path = draft_path(deal, kind)
+        self.path, self.lock = new_draft(deal, kind)
         self.earlier: tuple[Observation, ...] = ()  # taken up from another day
         self.is_kept = False
 
@@ -50,6 +50,8 @@ class Draft:
         """Write down what was answered so far; say so where that can't be done."""
         try:
             keep_draft(self.path, self.entries(answers))
+            if not self.lock.is_locked:
+                self.lock.acquire()
             self.is_kept = bool(answers or self.earlier)
         except OSError as error:
             self.is_kept = False
@@ -75,6 +77,7 @@ class Draft:
 
     def forget(self) -> None:
         """Drop the draft: the answers are saved or declined."""
+        self.lock.release(force=True)
         self._drop(self.path)
         self.is_kept = False
 
