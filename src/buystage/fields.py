@@ -48,6 +48,17 @@ class Text(FileModel):
         return mine or other or ""
 
 
+Origin = Annotated[tuple[Literal["000", "001", "002", "003", "004", "in-house"], ...], Field(min_length=1)]
+"""Where an item comes from: the numbers of the seed documents, or in-house."""
+
+
+class Sourced(Text):
+    """A text that may name where it comes from; without, that of what it stands in holds."""
+
+    origin: Origin | None = None
+    """Where it comes from, if not from where the rest does."""
+
+
 def known(kind: str) -> Callable[[str, ValidationInfo], str]:
     """Return a validator that accepts only the ids listed under `kind` in the validation context, if any are."""
 
@@ -128,5 +139,3 @@ Verdict = Literal["named", "between", "insufficient"]
 """named: one state. between: neighbours. insufficient: too little is known."""
 Role = Literal["user", "technical", "procurement", "executive", "other"]
 """The part a person has in the purchase."""
-Origin = Annotated[tuple[Literal["000", "001", "002", "003", "004", "in-house"], ...], Field(min_length=1)]
-"""Where an item comes from: the numbers of the seed documents, or in-house."""

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from buystage.fields import AnswerWord, FileModel, Id, Line, Name, Origin, Role, SignalId, Text, Verdict, YesNo
+from buystage.fields import AnswerWord, FileModel, Id, Line, Name, Origin, Role, SignalId, Sourced, Text, Verdict, YesNo
 from buystage.observation import Observation
 from buystage.rows import JOB_ROWS, JOB_STATES, STAGE_ROWS, JobState, Row, Word, spread
 
@@ -42,6 +42,17 @@ class Action(FileModel):
     """Where it comes from."""
 
 
+class Note(FileModel):
+    """A titled list of what is good to know; it is read, never scored."""
+
+    title: Text
+    """What the list is about."""
+    points: Annotated[tuple[Sourced, ...], Field(min_length=1)]
+    """Its points."""
+    origin: Origin
+    """Where it comes from."""
+
+
 class State(FileModel):
     """What stages and jobs have in common."""
 
@@ -49,22 +60,24 @@ class State(FileModel):
     """The name."""
     short: Text | None = None
     """A name of one or two words for narrow places."""
-    customer: Text
+    customer: Sourced
     """What the customer is doing."""
     says: Text | None = None
     """The sentence by which the customer gives it away."""
     phases: dict[SignalId, Text] = Field(default_factory=dict)
     """What the customer is doing once a signal is yes; the last one that is yes holds."""
-    looks_like: tuple[Text, ...] = ()
+    looks_like: tuple[Sourced, ...] = ()
     """How it looks from outside."""
-    ends_when: Text
+    ends_when: Sourced
     """What ends it."""
     expected_days: Annotated[int | None, Field(gt=0, strict=True)] = None
     """How long it usually lasts (days)."""
     actions: dict[Id, Action] = Field(default_factory=dict)
     """What to do here."""
-    avoid: tuple[Text, ...] = ()
+    avoid: tuple[Sourced, ...] = ()
     """What to leave alone here."""
+    notes: dict[Id, Note] = Field(default_factory=dict)
+    """What else is good to know here."""
 
 
 class StageRows(FileModel):
@@ -188,6 +201,10 @@ class Playbook(FileModel):
     """A line on where the model comes from and what it is good for."""
     origin: Origin
     """Where the model comes from."""
+    cyclic: YesNo = "no"
+    """yes: the last stage of a linear playbook leads to the next purchase."""
+    notes: dict[Id, Note] = Field(default_factory=dict)
+    """What is good to know of the model as a whole."""
     stages: dict[Id, Stage] = Field(default_factory=dict, max_length=50)
     """The stages of a linear playbook, in order."""
     jobs: dict[Id, Job] = Field(default_factory=dict, max_length=50)
