@@ -5,7 +5,7 @@ from datetime import date
 
 from buystage.answers import by_day, by_entry
 from buystage.catalogue import Catalogue, Fact, Signal
-from buystage.fields import Text
+from buystage.fields import Sourced
 from buystage.history import History, history
 from buystage.jobs import job_courses
 from buystage.library import Shelf
@@ -13,7 +13,7 @@ from buystage.observation import Observation
 from buystage.playbook import Playbook
 
 DAY = date(2026, 3, 1)
-T = Text(en="text", zh="文字")
+T = Sourced(en="text", zh="文字")
 
 
 def signal(topic: str = "one", sort: str = "stands", **more: object) -> Signal:

@@ -8,12 +8,13 @@ import pytest
 from pydantic import BaseModel
 
 from buystage.builtin import builtin_folder, builtin_names, builtin_signals
-from buystage.cases import run_cases, signal_coverage, state_coverage
+from buystage.cases import CaseReport, run_all_cases
 from buystage.catalogue import Signal
 from buystage.fields import Text
 from buystage.language import Language
-from buystage.library import load_catalogue, load_shelf
-from buystage.playbook import Playbook, State
+from buystage.library import load_cases, load_shelf
+from buystage.playbook import Case, Playbook, State
+from buystage.signal_files import load_catalogue
 
 CATALOGUE = load_catalogue()
 SHELF = load_shelf(builtin_names())
@@ -106,14 +107,19 @@ def test_a_state_says_what_to_see_what_ends_it_and_what_to_do(book: Playbook, na
     assert len(f"{state.short[Language.EN]}") <= 12 if state.short else True
 
 
-@pytest.mark.parametrize("book", SHELF.playbooks, ids=builtin_names())
-def test_every_state_has_a_case_that_expects_it_and_every_fact_is_answered_in_one(book: Playbook) -> None:
-    assert state_coverage(book).missing == ()
-    assert signal_coverage(book).missing == ()
+@pytest.fixture(scope="module", params=builtin_names())
+def tested(request: pytest.FixtureRequest) -> CaseReport:
+    return run_all_cases(request.param)
+
+
+def test_every_state_has_a_case_that_expects_it_and_every_fact_is_answered_in_one(tested: CaseReport) -> None:
+    assert tested.states.missing == ()
+    assert tested.signals.missing == ()
 
 
 def test_the_ways_back_are_cases_with_their_causes() -> None:
-    causes = {job for case in SHELF.playbook("gartner").cases for job in case.expect.causes}
+    _, cases = load_cases("gartner")
+    causes = {job for case in cases if isinstance(case, Case) for job in case.expect.causes}
     assert causes == {"problem_identification", "solution_exploration", "requirements_building", "consensus_creation"}
 
 
@@ -128,11 +134,9 @@ def test_an_action_belongs_to_one_playbook() -> None:
     assert len(names) == len(set(names))
 
 
-@pytest.mark.parametrize("name", builtin_names())
-def test_the_cases_of_the_playbook_hold(name: str) -> None:
-    results = list(run_cases(load_shelf([name])))
-    assert len(results) >= 10
-    assert [(result.case, result.differences) for result in results if not result.passed] == []
+def test_the_cases_of_the_playbook_hold(tested: CaseReport) -> None:
+    assert len(tested.results) >= 10
+    assert [(result.case, result.differences) for result in tested.results if not result.passed] == []
 
 
 def test_shipped_files_point_editors_to_their_schema() -> None:

@@ -11,13 +11,15 @@ import yaml
 
 from builders import course_of
 from buystage.deal import Deal
+from buystage.deal_files import load_deal
 from buystage.diagnose import diagnose
 from buystage.diagnosis import Finding
 from buystage.language import Language
 from buystage.language.rule_words import RULE_WORDS
-from buystage.library import load_catalogue, load_deal, load_shelf
+from buystage.library import load_shelf
 from buystage.render.findings import why_text
 from buystage.rules import RULES, Case, Settings, findings
+from buystage.signal_files import load_catalogue
 from conftest import ROOT, Cli, Write
 
 SHELF = load_shelf()

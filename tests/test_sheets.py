@@ -15,11 +15,13 @@ import yaml
 
 from buystage.answers import answers_on
 from buystage.deal import Deal
+from buystage.deal_files import load_deal
 from buystage.diagnose import diagnose
 from buystage.diagnosis import DealDiagnosis, JobsDiagnosis, LinearDiagnosis
-from buystage.library import load_catalogue, load_deal, load_shelf
+from buystage.library import load_shelf
 from buystage.observation import GivenAnswer, Observation
 from buystage.scoring import score
+from buystage.signal_files import load_catalogue
 from conftest import ROOT
 
 FOLDER = ROOT / "tests/sheets"

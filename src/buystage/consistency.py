@@ -14,8 +14,15 @@ Finding = tuple[str, Path, dict[str, object]]  # message code, place in the file
 
 def check_playbook(playbook: Playbook, data: YamlMap, source: Source) -> None:
     """Raise InvalidContentError with everything in a playbook that doesn't fit together."""
-    findings = [*_kind(playbook), *_rows(playbook), *_placed_twice(playbook), *_cases(playbook)]
+    findings = [*_kind(playbook), *_rows(playbook), *_placed_twice(playbook)]
+    for index, case in enumerate(playbook.cases):
+        findings += _case(case, index, playbook)
     _raise(findings, data, source)
+
+
+def case_problems(case: Case, index: int, playbook: Playbook, data: YamlMap, source: Source) -> list[Problem]:
+    """Return what in the case at `index` of a playbook doesn't fit the playbook."""
+    return _problems(_case(case, index, playbook), data, source)
 
 
 def check_signals(file: SignalsFile, catalogue: Catalogue, data: YamlMap, source: Source) -> None:
@@ -24,12 +31,15 @@ def check_signals(file: SignalsFile, catalogue: Catalogue, data: YamlMap, source
 
 
 def _raise(findings: Iterable[Finding], data: YamlMap, source: Source) -> None:
-    problems = [
+    if problems := _problems(findings, data, source):
+        raise InvalidContentError(*problems)
+
+
+def _problems(findings: Iterable[Finding], data: YamlMap, source: Source) -> list[Problem]:
+    return [
         Problem(code, {"path": ".".join(map(str, path)), **parameters}, location_of(data, path, source, key=True))
         for code, path, parameters in findings
     ]
-    if problems:
-        raise InvalidContentError(*problems)
 
 
 def _kind(playbook: Playbook) -> Iterator[Finding]:
@@ -89,18 +99,17 @@ def _listed(path: Path, rows: object, shorthands: Iterable[str]) -> list[tuple[s
     ]
 
 
-def _cases(playbook: Playbook) -> Iterator[Finding]:
-    for index, case in enumerate(playbook.cases):
-        place: Path = ("cases", index)
-        if bool(case.answers) and bool(case.observations):
-            yield "case_answers_twice", (*place, "observations"), {}
-        if not any(getattr(case.expect, name) for name in type(case.expect).model_fields):
-            yield "case_expects_nothing", (*place, "expect"), {}
-        for key in _keys_of_the_other_kind(case, playbook):
-            yield "case_expects_other_kind", (*place, "expect", key), {"kind": playbook.kind, "key": key}
-        for state, path in _expected_states(case, place):
-            if state not in playbook.states:
-                yield "unknown_state", path, {"id": state, "states": ", ".join(playbook.states)}
+def _case(case: Case, index: int, playbook: Playbook) -> Iterator[Finding]:
+    place: Path = ("cases", index)
+    if bool(case.answers) and bool(case.observations):
+        yield "case_answers_twice", (*place, "observations"), {}
+    if not any(getattr(case.expect, name) for name in type(case.expect).model_fields):
+        yield "case_expects_nothing", (*place, "expect"), {}
+    for key in _keys_of_the_other_kind(case, playbook):
+        yield "case_expects_other_kind", (*place, "expect", key), {"kind": playbook.kind, "key": key}
+    for state, path in _expected_states(case, place):
+        if state not in playbook.states:
+            yield "unknown_state", path, {"id": state, "states": ", ".join(playbook.states)}
 
 
 def _keys_of_the_other_kind(case: Case, playbook: Playbook) -> list[str]:

@@ -30,13 +30,17 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong: a message code, its parameters, where it is, the code of a hint, a text to paste."""
+    """One thing that is wrong: a message code, its parameters, where it is, the code of a hint, a text to paste.
+
+    `rule`: the id of the rule that found it, where one did; `buystage explain` knows it.
+    """
 
     code: str
     params: Mapping[str, object] = field(default_factory=dict)
     location: Location | None = None
     hint: str | None = None
     block: str | None = None
+    rule: str | None = None
 
 
 class BuystageError(Exception):

@@ -8,11 +8,11 @@ from itertools import pairwise
 from buystage.answers import Answers, by_day
 from buystage.catalogue import Catalogue
 from buystage.diagnosis import Known, Since
-from buystage.jobs import LEAD_BACK, Course, job_cause
+from buystage.jobs import Course, job_cause
 from buystage.library import Shelf
 from buystage.playbook import Playbook, Track
 from buystage.rows import JobState
-from buystage.scoring import Score, score
+from buystage.scoring import LEAD_BACK, Score, score
 
 
 @dataclass(frozen=True, slots=True)

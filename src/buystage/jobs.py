@@ -9,10 +9,9 @@ from buystage.diagnosis import JobDiagnosis, JobsDiagnosis
 from buystage.playbook import Playbook, Track
 from buystage.reading import read_track
 from buystage.rows import JOB_STATES, JobState
-from buystage.scoring import YES_COST, Score, score
+from buystage.scoring import LEAD_BACK, Score, closing, score
 
 SETTLED = 0.65  # probability of "satisfied" from which a job counts as once settled
-LEAD_BACK = 3.0  # decibels by which "active" must lead before a settled job counts as open again
 MOST_IN_FOCUS = 3
 ACTIVE, SATISFIED = JOB_STATES.index("active"), JOB_STATES.index("satisfied")
 
@@ -58,15 +57,14 @@ def _course(track: Track, past: Iterable[Answers], catalogue: Catalogue) -> Iter
     it settles nothing. Whether a settled job is open again is told by what holds: that they had once agreed does not
     keep it settled.
     """
-    ahead = {name: YES_COST[row[ACTIVE]] - YES_COST[row[SATISFIED]] for name, row in track.rows.items()}
-    closing = [name for name, decibels in ahead.items() if decibels >= LEAD_BACK]
+    settling = closing(track)
     since = None
     settled = False
     for answers in past:
         result = score(track, answers.known, catalogue.topic_of)
         reopened = _said_reopened(track, answers) or (settled and _lead(track, answers, result, catalogue) >= LEAD_BACK)
         since = (since or answers.newest) if reopened else None
-        closed = any(_is_yes(name, answers) for name in closing)
+        closed = any(_is_yes(name, answers) for name in settling)
         settled = settled or (closed and result.probabilities[SATISFIED] >= SETTLED)
         best = result.best if result.best != SATISFIED or closed else ACTIVE
         yield "reopened" if since else JOB_STATES[best], since

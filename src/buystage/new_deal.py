@@ -4,8 +4,6 @@ import errno
 import os
 import re
 import shlex
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -15,6 +13,7 @@ from buystage.deal import PRIVATE, private_file
 from buystage.entry import quoted
 from buystage.errors import InputError, Problem, UsageError
 from buystage.language import Language
+from buystage.new_file import create_file, refuse_existing, told
 
 GITIGNORE = ".gitignore"
 IGNORED = (f"*{PRIVATE}", ".buystage.*")
@@ -29,40 +28,12 @@ def create_deal(path: str, language: Language, today: date, name: str | None = N
     target = Path(path)
     if target.suffix not in (".yaml", ".yml") or path.endswith(PRIVATE) or not target.name.isprintable():
         raise UsageError(Problem("no_deal_name", {"got": path}))
-    if os.path.lexists(target):
-        raise _exists(path)
+    refuse_existing(path)
     if not target.parent.is_dir():
         raise InputError(Problem("unwritable", {"file": path, "reason": os.strerror(errno.ENOENT)}))
-    with _told(str(target.parent / GITIGNORE)):
+    with told(str(target.parent / GITIGNORE)):
         _ignore(target.parent / GITIGNORE)
-    with _told(path):
-        _create(target, _filled(target, language, today, name))
-
-
-@contextmanager
-def _told(path: str) -> Iterator[None]:
-    """Put what goes wrong with a file in our words."""
-    try:
-        yield
-    except FileExistsError as error:
-        raise _exists(path) from error
-    except (OSError, ValueError) as error:  # ValueError: a NUL byte in the path
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InputError(Problem("unwritable", {"file": path, "reason": reason})) from error
-
-
-def _exists(path: str) -> InputError:
-    return InputError(Problem("exists", {"file": path}, hint="exists_hint"))
-
-
-def _create(target: Path, text: str) -> None:
-    with target.open("x", encoding="utf-8") as file:
-        try:
-            file.write(text)
-            file.flush()
-        except BaseException:
-            target.unlink()
-            raise
+    create_file(path, _filled(target, language, today, name))
 
 
 def _filled(target: Path, language: Language, today: date, name: str | None) -> str:

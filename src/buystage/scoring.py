@@ -15,7 +15,7 @@ from math import ceil, log2
 from buystage.diagnosis import Known, Value
 from buystage.fields import Verdict
 from buystage.playbook import Track
-from buystage.rows import Word
+from buystage.rows import JOB_STATES, Word
 
 YES_COST: dict[Word, int] = {"never": 4, "rarely": 3, "sometimes": 1, "often": 0, "always": 0}
 NO_COST: dict[Word, int] = {"never": 0, "rarely": 0, "sometimes": 1, "often": 3, "always": 4}
@@ -24,6 +24,7 @@ SEEN: dict[Word, float] = {"never": 0.116, "rarely": 0.18, "sometimes": 0.42, "o
 """How often a yes is given in such a state, one answer in ten being wrong."""
 TOPIC_CAP = 8.0  # decibels: no topic decides alone, so asking one thing eight times adds little
 HELD = 0.75  # a range holds this much of the probability
+LEAD_BACK = 3.0  # decibels by which one state must lead another to count as moved
 EVEN = 1e-9  # probabilities closer than this are the same
 
 Costs = tuple[float, ...]
@@ -55,6 +56,13 @@ class Score:
 def cost(word: Word, value: Value) -> int:
     """Return the decibels that an answer costs a state whose row says `word`."""
     return (YES_COST if value == "yes" else NO_COST)[word]
+
+
+def closing(track: Track) -> list[str]:
+    """Return the signals of a job a yes to which speaks for satisfied over active by 3 dB: only these settle it."""
+    active, satisfied = JOB_STATES.index("active"), JOB_STATES.index("satisfied")
+    ahead = {name: YES_COST[row[active]] - YES_COST[row[satisfied]] for name, row in track.rows.items()}
+    return [name for name, decibels in ahead.items() if decibels >= LEAD_BACK]
 
 
 def topic_costs(track: Track, known: Mapping[str, Known], topics: Mapping[str, str]) -> dict[str, Costs]:

@@ -67,7 +67,7 @@ def _problem(model: type[BaseModel], data: YamlMap, source: Source, detail: Erro
     path, code = _path(detail), detail["type"]
     parameters = {**detail.get("ctx", {}), "path": _dotted(path), "got": shown(detail["input"])}
     if code == "extra_forbidden":
-        code, extra = _unknown_key(model, path)
+        code, extra = _unknown_key(model, path, detail["input"])
         parameters |= extra
     elif code == "missing":
         parameters |= {"key": path[-1], "path": _dotted(path[:-1])}
@@ -80,8 +80,10 @@ def _problem(model: type[BaseModel], data: YamlMap, source: Source, detail: Erro
     return Problem(code, parameters, source.location(_mark(data, detail)), parameters.get("hint"))
 
 
-def _unknown_key(model: type[BaseModel], path: Place) -> tuple[str, dict[str, Any]]:
+def _unknown_key(model: type[BaseModel], path: Place, value: object) -> tuple[str, dict[str, Any]]:
     key, fields = str(path[-1]), _fields_at(model, path[:-1])
+    if " " in key and value is None:
+        return "unknown_key", {"key": key, "hint": "comma_in_braces"}
     if guess := nearest(key, fields):
         return "unknown_key", {"key": key, "guess": guess, "hint": "did_you_mean"}
     return "unknown_key", {"key": key, "known": ", ".join(fields), "hint": "known_keys"}

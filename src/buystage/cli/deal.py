@@ -56,7 +56,8 @@ def new(session: Session, file: FileArgument) -> None:
 def check(session: Session, paths: PathsArgument, playbook: PlaybookOption = None) -> None:
     """Check deal files and the private files beside them: form, dates, people, signals; --playbook adds a team's."""
     from buystage.cli.checks import check_files
-    from buystage.library import check_deal, load_shelf
+    from buystage.deal_files import check_deal
+    from buystage.library import load_shelf
 
     catalogue = load_shelf(playbook or ()).catalogue
     check_files(session, paths, partial(check_deal, catalogue=catalogue, today=session.today))
@@ -69,9 +70,10 @@ def history_(
 ) -> None:
     """Show the course of a deal: the stage on each day of the log, what turned, which jobs opened again and why."""
     from buystage.answers import by_day, by_entry
+    from buystage.deal_files import load_deal
     from buystage.history import history
     from buystage.jobs import job_courses
-    from buystage.library import load_deal, load_shelf
+    from buystage.library import load_shelf
     from buystage.render.history import history_json, history_screen
 
     shelf = load_shelf(playbook or DEFAULT_PLAYBOOKS)

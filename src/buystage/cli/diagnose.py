@@ -108,7 +108,7 @@ def _after_asking(session: Session, wanted: Wanted) -> None:
 
 def _person(wanted: Wanted, deal: "Deal") -> "tuple[Person | None, PrivatePerson | None]":
     """Return the person of the deal that is asked for, with what is private about them where it may be seen."""
-    from buystage.library import load_private
+    from buystage.deal_files import load_private
     from buystage.people import person_called
 
     if wanted.with_ is None:

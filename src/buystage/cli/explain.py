@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
-from buystage.builtin import builtin_names, builtin_signals
+from buystage.builtin import builtin_signals
 from buystage.cli.session import Session, with_session
+from buystage.discovery import found_playbooks
 from buystage.errors import UsageError
 
 EXAMPLES = """
@@ -33,7 +34,7 @@ def explain(session: Session, id_: IdArgument = None) -> None:
     from buystage.render.explanation import everything, explained, names
     from buystage.validation import unknown
 
-    shelf = load_shelf(builtin_names())
+    shelf = load_shelf(tuple(found_playbooks()))
     if id_ is None:
         session.show(everything(shelf, session.language))
         return

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def read_deal(path: str | None, shelf: "Shelf", session: Session) -> "Deal":
     """Return the deal of a file, or one without a log where there is no file."""
     from buystage.deal import Deal
-    from buystage.library import load_deal
+    from buystage.deal_files import load_deal
 
     return Deal(name="-") if path is None else load_deal(path, shelf.catalogue, session.today)
 

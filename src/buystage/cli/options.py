@@ -6,13 +6,23 @@ from typing import Annotated, Literal, TypeVar
 
 import typer
 
-from buystage.builtin import builtin_names, builtin_signals
+from buystage.builtin import builtin_signals
+from buystage.discovery import found_playbooks
+from buystage.errors import BuystageError
 
 ANSWERS = ("yes", "no", "unknown", "yes:assumed", "no:assumed", "unknown:assumed")
 STDIN = "-"  # as in `source`, which would be slow to import here
 MOST_CHARACTERS = 1000  # of a source, as in a file
 Word = TypeVar("Word", bound=str)
 SUPPOSED: tuple[Literal["yes", "no"], ...] = ("yes", "no")
+
+
+class CaseFormat(StrEnum):
+    """How to print what the cases of playbooks came to."""
+
+    TEXT = "text"
+    JSON = "json"
+    JUNIT = "junit"
 
 
 class Format(StrEnum):
@@ -23,8 +33,12 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
 
 
-def _playbooks(incomplete: str) -> list[str]:
-    return [name for name in builtin_names() if name.startswith(incomplete)]
+def playbook_names(incomplete: str) -> list[str]:
+    """Return the names of playbooks that begin like `incomplete`, for the TAB key; none where settings are wrong."""
+    try:
+        return [name for name in found_playbooks() if name.startswith(incomplete)]
+    except BuystageError:
+        return []
 
 
 def _answers(incomplete: str) -> list[str]:
@@ -42,7 +56,7 @@ PlaybookOption = Annotated[
         "-p",
         metavar="NAME|PATH",
         help="The buying model to use; may be repeated.",
-        autocompletion=_playbooks,
+        autocompletion=playbook_names,
     ),
 ]
 AnswerOption = Annotated[

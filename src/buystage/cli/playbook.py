@@ -1,22 +1,29 @@
-"""`buystage playbook list | show | check | test`."""
+"""`buystage playbook list | show | check | test | new`."""
 
-from typing import Annotated
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from buystage.builtin import DEFAULT_PLAYBOOKS, builtin_names
+from buystage.builtin import DEFAULT_PLAYBOOKS
+from buystage.cli.options import CaseFormat, OutputOption, playbook_names
 from buystage.cli.session import Session, with_session
-from buystage.errors import ExitCode, UsageError
+from buystage.discovery import found_playbooks
+from buystage.errors import ExitCode, InputError, UsageError
+from buystage.language import say
+from buystage.terminal import literal
+
+if TYPE_CHECKING:
+    from buystage.cases import CaseReport
 
 app = typer.Typer(help="Read and check the buying models.", no_args_is_help=True)
 
 
-def _names(incomplete: str) -> list[str]:
-    return [name for name in builtin_names() if name.startswith(incomplete)]
-
-
 NameArgument = Annotated[
-    str, typer.Argument(metavar="NAME", help="A playbook's name, or the path of its file.", autocompletion=_names)
+    str,
+    typer.Argument(metavar="NAME", help="A playbook's name, or the path of its file.", autocompletion=playbook_names),
 ]
 StateArgument = Annotated[
     str | None, typer.Argument(metavar="STATE", help="One stage or job, in full.", show_default=False)
@@ -25,7 +32,21 @@ PathsArgument = Annotated[list[str], typer.Argument(metavar="PATH...", help="Fil
 NamesArgument = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="NAME|PATH...", help="Which ones (default: all built in).", show_default=False, autocompletion=_names
+        metavar="NAME|PATH...", help="Which ones (default: all).", show_default=False, autocompletion=playbook_names
+    ),
+]
+CaseFormatOption = Annotated[CaseFormat, typer.Option("--format", "-f", help="How to print it.")]
+NewNameArgument = Annotated[
+    str, typer.Argument(metavar="NAME", help="Its name in small letters with hyphens, or the path of its file.")
+]
+FromOption = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        metavar="NAME|PATH",
+        help="Start from a copy of this playbook.",
+        show_default=False,
+        autocompletion=playbook_names,
     ),
 ]
 
@@ -37,7 +58,8 @@ def list_(session: Session) -> None:
     from buystage.library import load_shelf
     from buystage.render.reference import playbook_list
 
-    session.show(playbook_list(load_shelf(builtin_names()), DEFAULT_PLAYBOOKS, session.language))
+    found = found_playbooks()
+    session.show(playbook_list(load_shelf(tuple(found)), found, DEFAULT_PLAYBOOKS, session.language))
 
 
 @app.command(
@@ -64,26 +86,64 @@ def show(session: Session, name: NameArgument, state: StateArgument = None) -> N
 @app.command(epilog="Example: `buystage playbook check playbooks/`")
 @with_session
 def check(session: Session, paths: PathsArgument) -> None:
-    """Check playbooks and files of signals: form, ids, rows that fit their states."""
+    """Check playbooks and files of signals: form and ids, then what makes a model bad; each finding names its rule."""
+    from buystage.checking import check_file
     from buystage.cli.checks import check_files
-    from buystage.library import check_file
 
     check_files(session, paths, check_file)
 
 
-@app.command(epilog="Example: `buystage playbook test linear`")
+@app.command(epilog="Examples:\n\n- `buystage playbook test linear`\n- `buystage playbook test -f junit -o cases.xml`")
 @with_session
-def test(session: Session, names: NamesArgument = None) -> None:
-    """Run the cases of playbooks: answers in, the expected stage or job states out. Says what no case looks at."""
-    from buystage.cases import run_cases
-    from buystage.library import load_shelf
-    from buystage.render.cases import case_lines
+def test(
+    session: Session,
+    names: NamesArgument = None,
+    format_: CaseFormatOption = CaseFormat.TEXT,
+    output: OutputOption = None,
+) -> None:
+    """Run the cases of playbooks: answers in, the expected stage or job states out. Says what no case looks at.
 
-    failed = False
-    for name in names or builtin_names():
-        shelf = load_shelf([name])
-        results = list(run_cases(shelf))
-        session.write("".join(f"{line}\n" for line in case_lines(shelf.playbooks[0], results, session.language)))
-        failed = failed or not all(result.passed for result in results)
-    if failed:
+    A case that can't be run fails alone.
+    """
+    from buystage.cases import run_all_cases
+
+    tested, unread = [], False
+    for name in names or found_playbooks():
+        try:
+            tested.append(run_all_cases(name))
+        except InputError as error:
+            session.complain(error)
+            unread = True
+    session.write(_as_text(tested, format_, session), output)
+    if unread:
+        raise typer.Exit(ExitCode.INPUT)
+    if not all(result.passed for each in tested for result in each.results):
         raise typer.Exit(ExitCode.CHECK_FAILED)
+
+
+def _as_text(tested: "Sequence[CaseReport]", format_: CaseFormat, session: Session) -> str:
+    from buystage.render.cases import case_lines, cases_json, cases_junit
+
+    if format_ is CaseFormat.JSON:
+        return cases_json(tested)
+    if format_ is CaseFormat.JUNIT:
+        return cases_junit(tested, session.language)
+    return "".join(f"{line}\n" for each in tested for line in case_lines(each, session.language))
+
+
+@app.command(epilog="Examples:\n\n- `buystage playbook new our-way`\n- `buystage playbook new our-way --from linear`")
+@with_session
+def new(session: Session, name: NewNameArgument, from_: FromOption = None) -> None:
+    """Start a playbook of your own: a commented file that passes `check` and `test`, and a signal of your own.
+
+    It goes to the first folder that the nearest buystage.yaml names under `playbook_folders`, else to this folder.
+    """
+    from buystage.new_playbook import create_playbook, is_found
+
+    files = [literal(shlex.quote(path)) for path in create_playbook(name, from_, session.language)]
+    lines = [say("new_written", session.language, file=file) for file in files]
+    lines.append(say("new_next", session.language, file=files[0]))
+    if not is_found(name):
+        folder = Path(files[0]).parent
+        lines.append(say("new_not_found", session.language, file=files[0], folder=folder))
+    session.write("".join(f"{line}\n" for line in lines))

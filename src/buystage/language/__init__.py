@@ -5,9 +5,13 @@ from enum import StrEnum
 
 from buystage.errors import Problem, UsageError
 from buystage.language.error_words import ERROR_WORDS
+from buystage.language.lint_words import LINT_WORDS
 from buystage.language.screen_words import SCREEN_WORDS
 
 MOST_CHARACTERS = 400  # of one parameter in a message
+_FOUND = {rule: words["found"] for rule, words in LINT_WORDS.items()}
+_FIX = {f"{rule}-hint": words["fix"] for rule, words in LINT_WORDS.items()}
+_PROBLEM_WORDS = ERROR_WORDS | _FOUND | _FIX
 
 
 class Language(StrEnum):
@@ -55,4 +59,4 @@ def _filled(code: str, problem: Problem, language: Language) -> str:
         name: value[:MOST_CHARACTERS] + "…" if isinstance(value, str) and len(value) > MOST_CHARACTERS else value
         for name, value in problem.params.items()
     }
-    return ERROR_WORDS[code][language].format(**parameters)
+    return _PROBLEM_WORDS[code][language].format(**parameters)

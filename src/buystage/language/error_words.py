@@ -108,6 +108,10 @@ ERROR_WORDS: dict[str, dict[str, str]] = {
     },
     # fields
     "unknown_key": {"en": "unknown key '{key}'", "zh": "没有 '{key}' 这个键"},
+    "comma_in_braces": {
+        "en": "inside {{ }} a text with a comma needs quotes around it",
+        "zh": "写在 {{ }} 里的文字，带英文逗号时要加引号",
+    },
     "known_keys": {"en": "known keys: {known}", "zh": "可用的键：{known}"},
     "did_you_mean": {"en": "did you mean '{guess}'?", "zh": "是不是想写 '{guess}'？"},
     "missing": {"en": "'{key}' is missing", "zh": "缺少 '{key}'"},
@@ -167,13 +171,30 @@ ERROR_WORDS: dict[str, dict[str, str]] = {
     "unknown_id": {"en": "unknown id '{id}'", "zh": "没有 '{id}' 这个标识"},
     "list_signals": {"en": "'buystage explain' lists all signals", "zh": "'buystage explain' 列出全部事实"},
     "list_topics": {"en": "topics stand at the top of the file", "zh": "主题写在文件开头的 topics 里"},
-    "id_twice": {"en": "'{id}' exists already among the signals in use", "zh": "'{id}' 已经存在"},
+    "id_twice": {"en": "'{id}' exists already, in {file}", "zh": "'{id}' 在 {file} 里已经有了"},
     "id_twice_hint": {
         "en": "give yours another id; to change built-in ones, install your checkout with 'pip install -e .'",
         "zh": "请换一个标识；要改内置的事实，请用 'pip install -e .' 安装你的代码目录",
     },
     "unknown_playbook": {"en": "no playbook is called '{id}'", "zh": "没有叫 '{id}' 的模型"},
-    "playbook_twice": {"en": "two of the playbooks are called '{id}'", "zh": "有两个模型都叫 '{id}'"},
+    "playbook_twice": {
+        "en": "two of the playbooks are called '{id}': {first} and {second}",
+        "zh": "有两个模型都叫 '{id}'：{first} 和 {second}",
+    },
+    "malformed_name": {
+        "en": "a playbook is named in small letters, digits and hyphens, such as 'field-sales' (got '{got}')",
+        "zh": "模型名要用小写字母、数字和连字符，比如 'field-sales'（现在是“{got}”）",
+    },
+    "name_not_file": {
+        "en": "the playbook in a file '{file}' must be called '{file}' too (got '{id}')",
+        "zh": "文件叫 '{file}'，里面的模型也要叫 '{file}'（现在是 '{id}'）",
+    },
+    "name_not_file_hint": {"en": "rename one of the two", "zh": "两个名字改成一致"},
+    "no_folder": {"en": "there is no folder '{folder}'", "zh": "找不到文件夹“{folder}”"},
+    "no_folder_hint": {
+        "en": "create it, or take it out of 'playbook_folders'; a relative path starts at this file",
+        "zh": "请建好这个文件夹，或从 'playbook_folders' 里删掉；相对路径从本文件所在位置算起",
+    },
     "list_playbooks": {"en": "'buystage playbook list' shows all", "zh": "'buystage playbook list' 列出全部模型"},
     "unknown_state": {
         "en": "{path}: unknown state '{id}' (known: {states})",

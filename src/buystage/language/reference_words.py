@@ -42,11 +42,21 @@ REFERENCE_WORDS: dict[str, dict[str, str]] = {
     "kind_linear": {"en": "stages", "zh": "阶段"},
     "kind_jobs": {"en": "jobs", "zh": "任务"},
     "list_counts": {
-        "en": "{states} {kind}, {signals} facts, {cases} cases",
-        "zh": "{states} 个{kind}，{signals} 条事实，{cases} 个用例",
+        "en": "{states} {kind}, {signals} facts",
+        "zh": "{states} 个{kind}，{signals} 条事实",
     },
     "built_in": {"en": "built-in", "zh": "内置"},
     "list_default": {"en": "used by default", "zh": "默认使用"},
+    "list_hides": {"en": "hides {path}", "zh": "盖住了{path}的同名模型"},
+    "new_next": {
+        "en": "after every change: buystage playbook check {file} && buystage playbook test {file}",
+        "zh": "每次改完运行：buystage playbook check {file} && buystage playbook test {file}",
+    },
+    "new_not_found": {
+        "en": "use it: buystage diagnose -p {file} (by name: 'playbook_folders: [{folder}]' in a buystage.yaml here)",
+        "zh": "使用：buystage diagnose -p {file}（想只写名字，就在 buystage.yaml 里加 'playbook_folders: [{folder}]'）",
+    },
+    "new_written": {"en": "wrote {file}", "zh": "已写入 {file}"},
     # explain
     "explain_signal": {"en": "signal", "zh": "事实"},
     "explain_state": {"en": "state", "zh": "状态"},

@@ -25,7 +25,8 @@ def error_text(error: BuystageError, language: Language, columns: int | None = N
 def _lines(problem: Problem, language: Language, columns: int | None) -> Iterator[str]:
     place = problem.location
     where = f"{literal(place.file)}:{place.line}:{place.column}: " if place else ""
-    yield _wrapped(f"{say('error', language)}{where}{literal(problem_text(problem, language))}", columns)
+    rule = f" [{problem.rule}]" if problem.rule else ""
+    yield _wrapped(f"{say('error', language)}{where}{literal(problem_text(problem, language))}{rule}", columns)
     if place and place.source_line.strip():
         yield from _excerpt(place, columns or MOST_CHARACTERS)
     if hint := hint_text(problem, language):

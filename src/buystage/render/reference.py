@@ -1,13 +1,14 @@
 """A playbook as something to read: all its states, or one of them in full; and the list of playbooks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 
+from buystage.discovery import BUILT_IN, Found, is_builtin, origin_of
 from buystage.language import Language, say
-from buystage.library import BUILT_IN, Shelf
+from buystage.library import Shelf
 from buystage.playbook import Action, Job, Playbook, State, Track
 from buystage.render.words import fact_text, joined, origin_text
 from buystage.rows import JOB_STATES, PERCENT, Word
@@ -15,17 +16,21 @@ from buystage.terminal import literal
 from buystage.wrapping import Text
 
 
-def playbook_list(shelf: Shelf, defaults: Sequence[str], language: Language) -> RenderableType:
-    """Return a block per playbook: name, title, what it is for, how much is in it, where it comes from."""
+def playbook_list(
+    shelf: Shelf, found: Mapping[str, Found], defaults: Sequence[str], language: Language
+) -> RenderableType:
+    """Return a block per playbook: name, title, what it is for, how much is in it, whence it comes, what it hides."""
     parts: list[RenderableType] = []
     for book, origin in zip(shelf.playbooks, shelf.origins, strict=True):
         signals = {signal for track in book.tracks for signal in track.signals}
         kind = say(f"kind_{book.kind}", language)
-        counts = say(
-            "list_counts", language, states=len(book.states), kind=kind, signals=len(signals), cases=len(book.cases)
-        )
+        counts = say("list_counts", language, states=len(book.states), kind=kind, signals=len(signals))
         notes = [counts, say("built_in", language) if origin == BUILT_IN else literal(origin)]
         notes += [say("list_default", language)] if book.name in defaults else []
+        hidden = (
+            say("built_in", language) if is_builtin(path) else origin_of(path) for path in found[book.name].hidden
+        )
+        notes += [say("list_hides", language, path=literal(path)) for path in hidden]
         title = Text(book.name, style="bold").append(f"  {literal(book.title[language])}", style="not bold")
         about = [Padding(Text(literal(book.about[language])), (0, 0, 0, 2))] if book.about else []
         parts += [title, *about, Padding(Text(" · ".join(notes), style="dim"), (0, 0, 0, 2))]

@@ -1,0 +1,60 @@
+"""Deal files, and what is kept in private beside them.
+
+Paths are asked with `os.path`, whose questions have an answer for every path: pathlib raises for some.
+"""
+
+import os
+from dataclasses import replace
+from datetime import date
+
+from buystage.catalogue import Catalogue
+from buystage.days import later
+from buystage.deal import PRIVATE, Deal, PrivateFile, private_file
+from buystage.errors import InvalidContentError, Problem
+from buystage.language.rule_words import RULE_WORDS
+from buystage.source import STDIN, parse, read_source
+from buystage.validation import validate
+
+
+def load_deal(path: str, catalogue: Catalogue, today: date) -> Deal:
+    """Return the deal in the file at `path`, or on standard input for `-`.
+
+    Entries dated later than a day after `today` are errors, and so are signals that `catalogue` doesn't know.
+    """
+    source = read_source(path)
+    context = {"signals": catalogue.signals, "rules": RULE_WORDS, "latest_day": later(today, 1)}
+    return validate(Deal, parse(source), source, context)
+
+
+def load_private(path: str, deal: Deal) -> PrivateFile:
+    """Return what is private about the people of the deal at `path`; nothing where there is no such file.
+
+    Raises InvalidContentError for people the deal does not name; its problems cite nothing of what is private.
+    """
+    private = private_file(path)
+    if path == STDIN or not os.path.lexists(private):
+        return PrivateFile()
+    source = read_source(private)
+    try:
+        return validate(PrivateFile, parse(source), source, {"people": [person.name for person in deal.buying_group]})
+    except InvalidContentError as error:
+        raise InvalidContentError(*map(_discreet, error.problems), more=error.more) from None
+
+
+def _discreet(problem: Problem) -> Problem:
+    """Return a problem without the text of the file: errors are shown, piped and pasted."""
+    place = replace(problem.location, source_line="") if problem.location else None
+    hidden = {name: "…" for name in ("got", "key") if name in problem.params and not problem.params.get("guess")}
+    return replace(problem, params={**problem.params, **hidden}, location=place)
+
+
+def check_deal(path: str, catalogue: Catalogue, today: date) -> None:
+    """Read a deal and what is private about its people; `path` names either file. Raises like the two above."""
+    deal = _deal_beside(path) if path.endswith(PRIVATE) else path
+    load_private(deal, load_deal(deal, catalogue, today))
+
+
+def _deal_beside(private: str) -> str:
+    """Return the path of the deal that a private file belongs to."""
+    paths = [f"{private.removesuffix(PRIVATE)}{suffix}" for suffix in (".yaml", ".yml")]
+    return next((path for path in paths if os.path.lexists(path)), paths[0])

@@ -1,0 +1,123 @@
+"""Which playbooks there are, by name: those of the team, those of the user, those built in. The first hit wins.
+
+Asked on every press of the TAB key, so what reads settings is imported only where there are any.
+"""
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from platformdirs import user_data_dir
+
+from buystage.builtin import DEFAULT_PLAYBOOKS, SIGNALS_FILE, builtin_folder
+from buystage.errors import InputError, Problem
+
+BUILT_IN = "built-in"
+CONFIG_FILE = "buystage.yaml"
+
+_PLAYBOOK = re.compile(r"^schema:\s*[\"']?buystage\.playbook/", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A playbook file, and what it hides: the files of the same name that come after it."""
+
+    name: str
+    path: str
+    hidden: tuple[str, ...] = ()
+
+
+def nearest_config() -> str | None:
+    """Return the path of the settings file in the current folder or the nearest one above it, None where none is."""
+    folder = os.path.realpath(os.curdir)
+    while not os.path.lexists(os.path.join(folder, CONFIG_FILE)):
+        if folder == os.path.dirname(folder):
+            return None
+        folder = os.path.dirname(folder)
+    return os.path.join(folder, CONFIG_FILE)
+
+
+def team_folders() -> list[str]:
+    """Return the folders that the nearest settings name, in their order. Raises InputError where one is not there."""
+    path = nearest_config()
+    if path is None:
+        return []
+    from buystage.config import playbook_folders
+
+    return playbook_folders(path)
+
+
+def own_folders() -> list[str]:
+    """Return the folders of the team, then the user's own where there is one."""
+    mine = os.path.join(user_data_dir("buystage"), "playbooks")
+    return [*team_folders(), *([mine] if os.path.isdir(mine) else ())]
+
+
+def all_folders() -> list[str]:
+    """Return the folders where playbooks are looked for, the first one to ask first."""
+    return [*own_folders(), str(builtin_folder())]
+
+
+def found_playbooks() -> dict[str, Found]:
+    """Return every playbook by name, the default ones first."""
+    paths: dict[str, list[str]] = {}
+    for folder in all_folders():
+        for path in playbooks_in(folder):
+            paths.setdefault(_name(path), []).append(path)
+    order = dict.fromkeys((*(name for name in DEFAULT_PLAYBOOKS if name in paths), *sorted(paths)))
+    return {name: Found(name, paths[name][0], tuple(paths[name][1:])) for name in order}
+
+
+def playbook_path(name: str) -> str | None:
+    """Return the file of the playbook called `name`, None where there is none."""
+    candidates = (os.path.join(folder, f"{name}{suffix}") for folder in all_folders() for suffix in (".yaml", ".yml"))
+    return next((path for path in candidates if os.path.isfile(path) and _is_playbook(path)), None)
+
+
+def signal_files(folders: Iterable[str] = ()) -> list[str]:
+    """Return the files of signals beside playbooks: in `folders`, then in those of the team and the user, each once."""
+    paths = (os.path.join(os.path.realpath(folder), SIGNALS_FILE) for folder in (*folders, *own_folders()))
+    return [path for path in dict.fromkeys(paths) if os.path.lexists(path)]
+
+
+def origin_of(path: str) -> str:
+    """Return where a playbook comes from: `built-in`, or its path, seen from here where it lies below."""
+    if is_builtin(path):
+        return BUILT_IN
+    below = os.path.relpath(path) if os.path.isabs(path) else path
+    return path if below.startswith(os.pardir) else below
+
+
+def is_builtin(path: str) -> bool:
+    """Return whether a file ships with the program."""
+    return os.path.dirname(os.path.realpath(path)) == _home()
+
+
+@cache
+def _home() -> str:
+    return os.path.realpath(builtin_folder())
+
+
+def playbooks_in(folder: str) -> Iterator[str]:
+    """Yield the playbook files of a folder, sorted. Raises InputError where it can't be read."""
+    try:
+        files = sorted(os.listdir(folder))
+    except OSError as error:
+        raise InputError(Problem("unreadable", {"file": folder, "reason": error.strerror})) from error
+    paths = (os.path.join(folder, each) for each in files if each.endswith((".yaml", ".yml")) and each[0] != ".")
+    yield from (path for path in paths if os.path.isfile(path) and _is_playbook(path))
+
+
+def _is_playbook(path: str) -> bool:
+    """Return whether a file says that it is a playbook: a folder may hold deals and settings too."""
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            return bool(_PLAYBOOK.search(file.read()))
+    except OSError:
+        return True  # reading it will say what is wrong
+
+
+def _name(path: str) -> str:
+    return os.path.splitext(os.path.basename(path))[0]

@@ -1,0 +1,64 @@
+"""Whether any answers lead to a state: a stage that no answers can name is an error of its playbook."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from buystage.diagnosis import Value
+from buystage.playbook import Track
+from buystage.scoring import Costs, capped, cost
+
+Answers = dict[str, Value]
+YES_AND_NO: tuple[Value, ...] = ("yes", "no")
+VALUES: tuple[Value | None, ...] = (*YES_AND_NO, None)
+LEAST_LEAD = 0.5  # decibels
+
+
+def best_answers(track: Track, state: int, topics: Mapping[str, str]) -> Answers | None:
+    """Return answers by which the state at index `state` leads all others, None where none are found.
+
+    Starts with what such a customer would answer and changes one answer at a time while that helps.
+    """
+    for start in _starts(track, state):
+        answers = dict(start)
+        while (lead := _lead(track, state, answers, topics)) < LEAST_LEAD:
+            better = next(_better(track, state, answers, topics, lead), None)
+            if better is None:
+                break
+            answers = better
+        else:
+            return answers
+    return None
+
+
+def _starts(track: Track, state: int) -> Iterator[Answers]:
+    """Yield what a customer in the state answers: where the row leaves it open, whatever costs the others most."""
+    typical: Answers = {}
+    for signal, row in track.rows.items():
+        for value in YES_AND_NO:
+            if cost(row[state], value) == 0 and any(cost(word, value) for word in row):
+                typical[signal] = value
+    yield typical
+    yield {}
+
+
+def _better(track: Track, state: int, answers: Answers, topics: Mapping[str, str], lead: float) -> Iterator[Answers]:
+    for signal in track.rows:
+        for value in VALUES:
+            changed = {name: each for name, each in answers.items() if name != signal}
+            changed |= {signal: value} if value else {}
+            if changed != answers and _lead(track, state, changed, topics) > lead:
+                yield changed
+
+
+def _lead(track: Track, state: int, answers: Answers, topics: Mapping[str, str]) -> float:
+    """Return the decibels by which a state leads the best of the others; less than 0 where it does not lead."""
+    costs = _costs(track, answers, topics)
+    return min(each for index, each in enumerate(costs) if index != state) - costs[state]
+
+
+def _costs(track: Track, answers: Answers, topics: Mapping[str, str]) -> Sequence[float]:
+    sums: dict[str, Costs] = {}
+    for signal, value in answers.items():
+        row = track.rows[signal]
+        before = sums.get(topics[signal], (0.0,) * len(row))
+        sums[topics[signal]] = tuple(a + cost(word, value) for a, word in zip(before, row, strict=True))
+    return [sum(column) for column in zip(*map(capped, sums.values()), strict=True)] or [0.0] * len(track.states)
