@@ -27,6 +27,23 @@ class Answers:
     """The latest yes or no of each signal, also where it no longer holds."""
     source: str | None = None
     """Where the newest entry comes from."""
+    _supposed: dict[tuple[str, Value], "Supposed"] = field(default_factory=dict, compare=False, repr=False)
+
+    def if_given(self, signal: str, value: Value, catalogue: Catalogue) -> "Supposed":
+        """Return what would be known if this answer were in the newest entry; kept, since every track asks for it."""
+        if (signal, value) not in self._supposed:
+            known = supposing(self.known, {signal: value}, self.newest or date.min, catalogue)
+            names = (name for name in self.known.keys() | known.keys() if self.known.get(name) != known.get(name))
+            self._supposed[signal, value] = Supposed(known, frozenset(names))
+        return self._supposed[signal, value]
+
+
+@dataclass(frozen=True, slots=True)
+class Supposed:
+    """What would be known, and the signals of which something else is known than now."""
+
+    known: Mapping[str, Known]
+    changed: frozenset[str]
 
 
 def answers_on(log: Iterable[Observation], day: date, catalogue: Catalogue) -> Answers:

@@ -111,7 +111,7 @@ def _stages(book: Playbook, entries: Sequence[Answers], catalogue: Catalogue) ->
         if result.verdict == "insufficient":
             yield StageOn(None, result.confidence)
             continue
-        back = reported is not None and result.best < reported
+        back = reported is not None and book.is_back(track.states[reported], track.states[result.best])
         if reported is not None and back and not _leads(result, reported):
             latest, leaning = reported, track.states[result.best]
             yield StageOn(track.states[reported], result.probabilities[reported], leaning=leaning)

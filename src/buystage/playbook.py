@@ -197,6 +197,8 @@ class Playbook(FileModel):
     """linear: a deal is in one of the stages. jobs: every job has a state of its own."""
     title: Text
     """What it is called on screens."""
+    short: Text | None = None
+    """A name of one or two words for narrow places."""
     about: Text | None = None
     """A line on where the model comes from and what it is good for."""
     origin: Origin
@@ -218,6 +220,12 @@ class Playbook(FileModel):
     def states(self) -> Mapping[str, State]:
         """The stages or the jobs, whichever it has."""
         return self.stages if self.kind == "linear" else self.jobs
+
+    def is_back(self, then: str, now: str) -> bool:
+        """Return whether going from one stage to the other is going back; from the end of a cycle it is a new round."""
+        names = list(self.stages)
+        round_over = self.cyclic == "yes" and then == names[-1] and now == names[0]
+        return names.index(now) < names.index(then) and not round_over
 
     def state_called(self, name: str) -> str | None:
         """Return the id of the state that people call `name`: by its id or by one of its names on screens."""

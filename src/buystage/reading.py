@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from math import sqrt
 
-from buystage.answers import Answers, supposing
+from buystage.answers import Answers, Supposed
 from buystage.catalogue import Catalogue
 from buystage.diagnosis import Change, Conflict, Evidence, Known, StateScore, TrackReading, Value
 from buystage.playbook import Track
 from buystage.rows import Row
-from buystage.scoring import NO_COST, SEEN, YES_COST, Score, capped, cost, gain, score, topic_costs
+from buystage.scoring import NO_COST, SEEN, YES_COST, Costs, Score, capped, cost, gain, score, score_of, topic_costs
 
 YES_AND_NO: tuple[Value, ...] = ("yes", "no")
 MOST_CHANGES = 3
@@ -90,26 +90,37 @@ def would_change(track: Track, answers: Answers, result: Score, catalogue: Catal
     The size is what asking tells about the state (bits), so that an answer which would turn everything but which
     nobody expects comes last.
     """
+    if answers.newest is None:
+        return []
+    before = topic_costs(track, answers.known, catalogue.topic_of)
     found: list[Change] = []
     for signal in track.rows:
-        options = (_supposed(track, answers, signal, value, result, catalogue) for value in YES_AND_NO)
-        found += [each for each in options if each][:1]
+        for value in _other_values(answers.known.get(signal)):
+            after = _rescored(track, answers.if_given(signal, value, catalogue), before, catalogue.topic_of)
+            if _names_another(after, result):
+                bits = gain(track, result.probabilities, signal)
+                found.append(Change(signal, value, track.states[after.best], bits))
+                break
     return sorted(found, key=lambda each: (each.signal in answers.known, -each.bits))[:MOST_CHANGES]
 
 
-def _supposed(
-    track: Track, answers: Answers, signal: str, value: Value, result: Score, catalogue: Catalogue
-) -> Change | None:
-    """Return the state that this answer would name, where it would name another one."""
-    known = answers.known.get(signal)
-    if answers.newest is None or (known and known.value == value) or (known and known.implied_by):
-        return None
-    supposed = supposing(answers.known, {signal: value}, answers.newest, catalogue)
-    after = score(track, supposed, catalogue.topic_of)
-    same = after.best == result.best and result.verdict != "insufficient"
-    if same or after.verdict == "insufficient":
-        return None
-    return Change(signal, value, track.states[after.best], gain(track, result.probabilities, signal))
+def _other_values(known: Known | None) -> tuple[Value, ...]:
+    """Return the answers that would be news: none to what follows from another answer."""
+    if known is None:
+        return YES_AND_NO
+    return () if known.implied_by else ("no",) if known.is_yes else ("yes",)
+
+
+def _rescored(track: Track, supposed: Supposed, before: Mapping[str, Costs], topics: Mapping[str, str]) -> Score:
+    """Return the score with supposed answers; only the topics of what they change are summed up anew."""
+    anew = {topics[name] for name in supposed.changed}
+    kept = {topic: costs for topic, costs in before.items() if topic not in anew}
+    return score_of(track, kept | topic_costs(track, supposed.known, topics, anew))
+
+
+def _names_another(after: Score, now: Score) -> bool:
+    same = after.best == now.best and now.verdict != "insufficient"
+    return not same and after.verdict != "insufficient"
 
 
 # --- what does not go together ---------------------------------------------------------------------------------

@@ -8,7 +8,7 @@
 3 dB halve the odds of a state, 10 dB divide them by ten. `docs/scoring.md` has a worked example.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, log2
 
@@ -65,11 +65,13 @@ def closing(track: Track) -> list[str]:
     return [name for name, decibels in ahead.items() if decibels >= LEAD_BACK]
 
 
-def topic_costs(track: Track, known: Mapping[str, Known], topics: Mapping[str, str]) -> dict[str, Costs]:
-    """Return C(t,k): for each topic with an answer the decibels against each state of the track."""
+def topic_costs(
+    track: Track, known: Mapping[str, Known], topics: Mapping[str, str], only: Collection[str] | None = None
+) -> dict[str, Costs]:
+    """Return C(t,k): for each topic with an answer, of `only` these, the decibels against each state of the track."""
     sums: dict[str, list[float]] = {}
     for signal, row in track.rows.items():
-        if answer := known.get(signal):
+        if (only is None or topics[signal] in only) and (answer := known.get(signal)):
             total = sums.setdefault(topics[signal], [0.0] * len(row))
             for state, word in enumerate(row):
                 total[state] += answer.weight * cost(word, answer.value)
@@ -84,7 +86,11 @@ def capped(costs: Costs) -> Costs:
 
 def score(track: Track, known: Mapping[str, Known], topics: Mapping[str, str]) -> Score:
     """Return the decibels against each state, what they mean in probability, and how sure that is."""
-    by_topic = topic_costs(track, known, topics)
+    return score_of(track, topic_costs(track, known, topics))
+
+
+def score_of(track: Track, by_topic: Mapping[str, Costs]) -> Score:
+    """Return the score that the costs of each topic come to."""
     costs = tuple(sum(column) for column in zip(*map(capped, by_topic.values()), strict=True))
     costs = costs or (0.0,) * len(track.states)
     shares = probabilities(costs)

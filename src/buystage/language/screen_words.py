@@ -48,6 +48,11 @@ SCREEN_WORDS: dict[str, dict[str, str]] = {
     "moved_on": {"en": "from {then} to {now}", "zh": "从“{then}”到“{now}”"},
     # labels
     "stage": {"en": "Stage", "zh": "阶段"},
+    "strip_unknown": {"en": "too little is known", "zh": "线索还不够"},
+    "next_purchase": {"en": "next purchase", "zh": "下一次采购"},
+    "model": {"en": "Model", "zh": "模型"},
+    "instead_of_builtin": {"en": "{name} from {path}, not the built-in one", "zh": "{name} 用的是 {path}，不是内置的"},
+    "by_model": {"en": "by “{model}”, {result}", "zh": "按“{model}”，{result}"},
     "crm": {"en": "CRM", "zh": "CRM"},
     "sure": {"en": "Sure?", "zh": "判断"},
     "next": {"en": "Next", "zh": "下一步"},

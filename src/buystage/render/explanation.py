@@ -1,4 +1,4 @@
-"""What a signal, state or action is, and the list of all of them."""
+"""What a signal, state, action or rule is, and the list of all of them."""
 
 from collections.abc import Iterator
 
@@ -7,6 +7,7 @@ from rich.padding import Padding
 from rich.table import Table
 
 from buystage.language import Language, say
+from buystage.language.lint_words import LINT_WORDS
 from buystage.language.rule_words import RULE_WORDS
 from buystage.library import Shelf
 from buystage.playbook import Action, Playbook
@@ -28,14 +29,15 @@ def explained(name: str, shelf: Shelf, language: Language) -> list[RenderableTyp
         for state, parts in book.states.items():
             if name in parts.actions:
                 found.append(_action(name, parts.actions[name], book, state, shelf, language))
-    return [*found, _rule(name, language)] if name in RULE_WORDS else found
+    found += [_rule(name, language)] if name in RULE_WORDS else []
+    return [*found, _check(name, language)] if name in LINT_WORDS else found
 
 
 def names(shelf: Shelf) -> list[str]:
     """Return all ids that can be explained."""
     actions = [name for book in shelf.playbooks for state in book.states.values() for name in state.actions]
     states = (name for book in shelf.playbooks for name in book.states)
-    return [*shelf.catalogue.signals, *states, *actions, *RULE_WORDS]
+    return [*shelf.catalogue.signals, *states, *actions, *RULE_WORDS, *LINT_WORDS]
 
 
 def everything(shelf: Shelf, language: Language) -> RenderableType:
@@ -53,7 +55,9 @@ def everything(shelf: Shelf, language: Language) -> RenderableType:
         parts += _block(f"{title} · {say('explain_state', language)}", states)
         parts += _block(f"{title} · {say('explain_action', language)}", actions)
     rules = {name: rule_word(name, "detects", language) for name in RULE_WORDS}
-    return Group(*parts, *_block(say("explain_rule", language), rules)[:-1])
+    checks = {name: words["why"][language] for name, words in LINT_WORDS.items()}
+    parts += _block(say("explain_rule", language), rules)
+    return Group(*parts, *_block(say("explain_check", language), checks)[:-1])
 
 
 def _block(title: str, rows: dict[str, str]) -> list[RenderableType]:
@@ -137,3 +141,9 @@ def _rule(name: str, language: Language) -> RenderableType:
     fields = {"explain_effect": "effect", "explain_countermeasure": "countermeasure"}
     told = {key: rule_word(name, part, language) for key, part in fields.items()}
     return Group(head, Text(rule_word(name, "detects", language)), _fields(told, language))
+
+
+def _check(name: str, language: Language) -> RenderableType:
+    words = LINT_WORDS[name]
+    head = Text(name, style="bold").append(f"  {say('explain_check', language)}", style="dim not bold")
+    return Group(head, Text(words["why"][language]), _fields({"explain_fix": words["fix"][language]}, language))

@@ -1,13 +1,13 @@
 """The top of a diagnosis in words: where they are, how that compares with the CRM, and how sure it is."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from buystage.answers import OLD_DAYS
 from buystage.diagnosis import Date, DealDiagnosis, JobsDiagnosis, Known, LinearDiagnosis
 from buystage.language import Language, say
 from buystage.library import Shelf
 from buystage.playbook import Playbook
+from buystage.render.stages import linear_reads
 from buystage.render.words import certainty, clause, day_text, fact_text, joined, sentences, short_name
 from buystage.terminal import literal
 
@@ -16,27 +16,9 @@ MOST_NEW = 2  # facts told where neither the stage nor a job has moved
 MANY_ANSWERS = 5  # from here on it is not a lack of answers that keeps a stage from being named
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
-    """The stages of a linear playbook in order, and which one the deal is in (None: not known)."""
-
-    title: str
-    stages: tuple[str, ...]
-    here: int | None
-
-
-Read = tuple[Playbook, LinearDiagnosis]
-
-
-def _linear(result: DealDiagnosis, shelf: Shelf) -> Iterator[Read]:
-    for book, diagnosis in zip(shelf.playbooks, result.diagnoses, strict=True):
-        if isinstance(diagnosis, LinearDiagnosis):
-            yield book, diagnosis
-
-
 def headline(result: DealDiagnosis, shelf: Shelf, language: Language) -> str:
     """Return the conclusion: the stage of the first linear playbook and the jobs open again, else the jobs at work."""
-    book, read = next(_linear(result, shelf), (None, None))
+    book, read = next(linear_reads(result, shelf), (None, None))
     if book and read and read.stage:
         named = _named(book, read, read.stage, result, language)
         said = [named, *_jobs_said(result, shelf, ("reopened",), language)]
@@ -98,9 +80,11 @@ def moved_since(result: DealDiagnosis, shelf: Shelf, language: Language) -> str:
     """Return a line on what moved since the day of the log before the last one; empty where there is no such day."""
     if result.since is None:
         return ""
+    first = next((book.name for book, _ in linear_reads(result, shelf)), None)
     moves = [
         _move(shelf.playbook(name), then, now, language, leaning=name in result.since.leaning)
         for name, then, now in result.since.stages
+        if name == first
     ]
     for state in ("reopened", "satisfied", "active"):
         mine = [(shelf.playbook(book), job) for book, job, now in result.since.jobs if now == state]
@@ -117,8 +101,7 @@ def _told(known: Known, shelf: Shelf, language: Language) -> str:
 
 
 def _move(book: Playbook, then: str | None, now: str | None, language: Language, *, leaning: bool) -> str:
-    order = list(book.stages)
-    back = then is not None and now is not None and order.index(now) < order.index(then)
+    back = then is not None and now is not None and book.is_back(then, now)
     key = "moved_unclear" if now is None else "moved_to" if then is None else "moved_back" if back else "moved_on"
     key = "leaning" if leaning else key
     return say(key, language, then=_stage_name(book, then, language), now=_stage_name(book, now, language))
@@ -126,41 +109,6 @@ def _move(book: Playbook, then: str | None, now: str | None, language: Language,
 
 def _stage_name(book: Playbook, stage: str | None, language: Language) -> str:
     return short_name(book.stages[stage], language) if stage else ""
-
-
-def strips(result: DealDiagnosis, shelf: Shelf, language: Language) -> tuple[Strip, ...]:
-    """Return the row of stages of each linear playbook."""
-    return tuple(
-        Strip(
-            title=literal(book.title[language]),
-            stages=tuple(short_name(stage, language) for stage in book.stages.values()),
-            here=list(book.stages).index(read.stage) if read.stage else None,
-        )
-        for book, read in _linear(result, shelf)
-    )
-
-
-def claim(result: DealDiagnosis, shelf: Shelf, language: Language) -> str:
-    """Return what the CRM says, against the stage where the word is a stage of a playbook; empty without a claim."""
-    claimed = result.claimed_stage
-    if not claimed:
-        return ""
-    for book, read in _linear(result, shelf):
-        if claimed in book.stages:
-            return _claim_against(book, read, claimed, language)
-    return literal(claimed)
-
-
-def _claim_against(book: Playbook, read: LinearDiagnosis, claimed: str, language: Language) -> str:
-    name = short_name(book.stages[claimed], language)
-    if read.stage is None:
-        fits = claimed in read.reading.range and any(state.cost_db for state in read.reading.states)
-        key = "claim_possible" if fits else "claim_open"
-        return say(key, language, claim=name)
-    order = list(book.stages)
-    ahead = order.index(claimed) - order.index(read.stage)
-    key = "claim_same" if ahead == 0 else "claim_ahead" if ahead > 0 else "claim_behind"
-    return say(key + ("_1" if abs(ahead) == 1 else ""), language, claim=name, count=abs(ahead))
 
 
 def dates(result: DealDiagnosis, language: Language) -> Iterator[tuple[str, str]]:
@@ -190,7 +138,7 @@ def _far(each: Date, language: Language) -> str:
 
 def sure(result: DealDiagnosis, shelf: Shelf, language: Language) -> str:
     """Return how certain the stage is, and which likely answer would name another; empty without a stage."""
-    book, read = next(_linear(result, shelf), (None, None))
+    book, read = next(linear_reads(result, shelf), (None, None))
     if book is None or read is None or read.stage is None:
         return ""
     said = [say(certainty(read.reading.confidence), language), _change(book, read, shelf, language)]

@@ -40,10 +40,15 @@ def _parts(view: View, language: Language) -> Iterator[str]:
 
 def _top(view: View, language: Language) -> Iterator[str]:
     for strip in view.strips:
-        names = [escaped(name) for name in strip.stages]
-        names = [f"**{name}**" if index == strip.here else name for index, name in enumerate(names)]
-        yield _labelled("stage", " → ".join(names), language)
-    for key, text in (("crm", view.claim), ("sure", view.sure), *view.dates):
+        names = [escaped(name) for name in (*strip.stages, *([strip.after] if strip.after else ()))]
+        row = " → ".join(f"**{name}**" if index == strip.here else name for index, name in enumerate(names))
+        if len(view.strips) == 1:
+            yield _labelled("stage", row, language)
+        else:
+            sure = strip.sure or say("strip_unknown", language)
+            yield f"- {say('label', language, label=escaped(strip.model), text=row)} *{sure}*"
+    models = (("model", text) for text in view.shadows)
+    for key, text in (*models, ("crm", view.claim), ("sure", view.sure), *view.dates):
         if text:
             yield _labelled(key, escaped(text), language)
 

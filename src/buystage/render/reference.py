@@ -7,9 +7,11 @@ from rich.padding import Padding
 from rich.table import Table
 
 from buystage.discovery import BUILT_IN, Found, is_builtin, origin_of
+from buystage.fields import Sourced
+from buystage.fields import Text as Texts
 from buystage.language import Language, say
 from buystage.library import Shelf
-from buystage.playbook import Action, Job, Playbook, State, Track
+from buystage.playbook import Action, Job, Note, Playbook, State, Track
 from buystage.render.words import fact_text, joined, origin_text
 from buystage.rows import JOB_STATES, PERCENT, Word
 from buystage.terminal import literal
@@ -49,6 +51,7 @@ def overview(book: Playbook, shelf: Shelf, language: Language) -> RenderableType
         parts += [Text(""), head, Padding(_facts(rows, language), (0, 0, 0, 3))]
     first = next(iter(book.states))
     more = Text(say("show_more", language, name=book.name, state=first), style="dim")
+    parts += _notes(book.notes, language)
     return Group(*parts, Text(""), more)
 
 
@@ -58,10 +61,10 @@ def full_state(book: Playbook, name: str, shelf: Shelf, language: Language) -> R
     head = Text(f"{literal(book.title[language])} · ", style="dim").append(
         literal(state.title[language]), style="bold not dim"
     )
-    rows = [*_summary(state, language, actions=False)]
-    parts: list[RenderableType] = [head, Text(""), _facts(rows, language)]
+    parts: list[RenderableType] = [head, Text(""), _facts([*_in_full(state, language)], language)]
     if state.actions:
         parts += [Text(""), Text(say("show_do", language), style="bold"), *_actions(state, shelf, language)]
+    parts += _notes(state.notes, language)
     return Group(*parts, Text(""), *_signals(book, name, shelf, language))
 
 
@@ -71,6 +74,7 @@ def full_state(book: Playbook, name: str, shelf: Shelf, language: Language) -> R
 def _title(book: Playbook, language: Language) -> RenderableType:
     title = Text(literal(book.title[language]), style="bold")
     about = [Text(literal(book.about[language]))] if book.about else []
+    about += [Text(say("show_cyclic", language))] if book.cyclic == "yes" else []
     origin = Text(say("show_origin", language, origin=origin_text(book.origin, language)), style="dim")
     return Group(title, *about, origin)
 
@@ -79,18 +83,53 @@ def _always_on(state: State) -> bool:
     return isinstance(state, Job) and state.always_on == "yes"
 
 
-def _summary(state: State, language: Language, *, actions: bool = True) -> Iterator[tuple[str, list[str]]]:
-    yield "show_customer", [state.customer[language]]
-    if state.says:
-        yield "show_says", [f"“{state.says[language]}”"]
-    yield "show_phases", [text[language] for text in state.phases.values()]
-    yield "show_looks_like", [text[language] for text in state.looks_like]
-    yield "show_ends_when", [state.ends_when[language]]
-    if state.expected_days:
-        yield "show_days", [say("show_days_count", language, days=state.expected_days)]
-    if actions:
-        yield "show_do", [action.do[language] for action in state.actions.values()]
-    yield "show_avoid", [text[language] for text in state.avoid]
+def _summary(state: State, language: Language) -> Iterator[tuple[str, list[str]]]:
+    """Yield what there is to say of a state, with what to do, and without where it comes from."""
+    for key, texts in _texts(state):
+        if key == "show_avoid":
+            yield "show_do", [action.do[language] for action in state.actions.values()]
+        yield key, [_said(key, text[language]) for text in texts]
+        if key == "show_ends_when" and state.expected_days:
+            yield "show_days", [say("show_days_count", language, days=state.expected_days)]
+
+
+def _in_full(state: State, language: Language) -> Iterator[tuple[str, list[str]]]:
+    """Yield what there is to say of a state, each text with where it comes from if not from where the rest does."""
+    for key, texts in _texts(state):
+        yield key, [_said(key, _sourced(text, language)) for text in texts]
+        if key == "show_ends_when" and state.expected_days:
+            yield "show_days", [say("show_days_count", language, days=state.expected_days)]
+
+
+def _texts(state: State) -> Iterator[tuple[str, Sequence[Texts]]]:
+    yield "show_customer", [state.customer]
+    yield "show_says", [state.says] if state.says else []
+    yield "show_phases", [*state.phases.values()]
+    yield "show_looks_like", state.looks_like
+    yield "show_ends_when", [state.ends_when]
+    yield "show_avoid", state.avoid
+
+
+def _said(key: str, text: str) -> str:
+    return f"“{text}”" if key == "show_says" else text
+
+
+def _sourced(text: Texts, language: Language) -> str:
+    origin = text.origin if isinstance(text, Sourced) else None
+    return (
+        say("show_sourced", language, text=text[language], origin=origin_text(origin, language))
+        if origin
+        else text[language]
+    )
+
+
+def _notes(notes: Mapping[str, Note], language: Language) -> Iterator[RenderableType]:
+    """Yield each note with its points and where it comes from."""
+    for note in notes.values():
+        head = Text(literal(note.title[language]), style="bold")
+        head.append(f"  {origin_text(note.origin, language)}", style="dim not bold")
+        points = [_marked("– ", literal(_sourced(point, language))) for point in note.points]
+        yield from (Text(""), head, Padding(Group(*points), (0, 0, 0, 2)))
 
 
 def _facts(rows: Iterator[tuple[str, list[str]]] | list[tuple[str, list[str]]], language: Language) -> RenderableType:

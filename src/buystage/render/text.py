@@ -1,13 +1,14 @@
 """The screen of a diagnosis: the conclusion first, in about 25 lines at 80 columns."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
 from rich.console import Group, RenderableType
 from rich.table import Table
 
 from buystage.language import Language, say
-from buystage.render.head import Strip
+from buystage.render.stages import Strip
+from buystage.render.strips import strip_in_a_line, whole_strip
 from buystage.render.view import View
 from buystage.render.words import sentences
 from buystage.terminal import width
@@ -15,6 +16,7 @@ from buystage.wrapping import Text
 
 SECTIONS = ("why", "jobs", "risks", "people", "ask", "do", "not_now", "what_if")
 MOST_DONE, MOST_AVOIDED, MOST_RISKS, MOST_GAPS = 3, 2, 2, 2  # what the screen has room for; Markdown has all
+GAP = 3  # columns between the labels at the top and what they label
 SIGN_STYLES = {"+": "green", "−": "red", "!": "yellow", "·": "dim"}
 
 
@@ -36,10 +38,11 @@ def _with_gaps(*parts: RenderableType) -> Iterator[RenderableType]:
 
 def _head(view: View, language: Language) -> RenderableType:
     title = _title(Text(view.name, style="bold"), Text(view.days, style="dim"))
-    facts = _grid(2, gap=3)
-    for strip in view.strips:
-        facts.add_row(_label(say("stage", language)), _strip(strip))
-    for key, text in (("crm", view.claim), ("sure", view.sure), *view.dates):
+    facts = _grid(2, gap=GAP)
+    for label, row in _stages(view.strips, language):
+        facts.add_row(label, row)
+    models = (("model", text) for text in view.shadows)
+    for key, text in (*models, ("crm", view.claim), ("sure", view.sure), *view.dates):
         if text:
             facts.add_row(_label(say(key, language)), Text(text))
     since = [Text(view.since, style="dim")] if view.since else []
@@ -57,13 +60,15 @@ def _title(name: Text, days: Text) -> RenderableType:
     return title
 
 
-def _strip(strip: Strip) -> Text:
-    text = Text()
-    for index, name in enumerate(strip.stages):
-        here = index == strip.here
-        text.append(" > " if index else "")
-        text.append(f"[{name.upper()}]" if here else name, style="bold" if here else "")
-    return text
+def _stages(strips: Sequence[Strip], language: Language) -> Iterator[tuple[Text, Text]]:
+    """Yield the stages of the one linear playbook, or a line for each of several."""
+    if len(strips) == 1:
+        yield _label(say("stage", language)), whole_strip(strips[0])
+        return
+    labels = [_label(strip.model) for strip in strips]
+    room = width() - max((label.cell_len for label in labels), default=0) - GAP
+    for label, strip in zip(labels, strips, strict=True):
+        yield label, strip_in_a_line(strip, room, language)
 
 
 def _label(text: str) -> Text:

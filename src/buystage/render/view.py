@@ -17,9 +17,10 @@ from buystage.library import Shelf
 from buystage.people import Gap, gaps
 from buystage.playbook import Playbook
 from buystage.render.findings import risk_lines
-from buystage.render.head import Strip, claim, dates, headline, moved_since, strips, sure
+from buystage.render.head import dates, headline, moved_since, sure
 from buystage.render.people import gap_text, person_lines
 from buystage.render.reasons import Reason, reasons
+from buystage.render.stages import Strip, claim, shadows, strips
 from buystage.render.words import ask_text, clause, day_text, fact_text, joined, short_name
 from buystage.terminal import literal
 
@@ -45,6 +46,7 @@ class View:
     since: str
     headline: str
     strips: tuple[Strip, ...]
+    shadows: tuple[str, ...]
     claim: str
     sure: str
     dates: tuple[tuple[str, str], ...]
@@ -91,6 +93,7 @@ class _Speaker:
             since=moved_since(self.result, self.shelf, self.language),
             headline=headline(self.result, self.shelf, self.language),
             strips=strips(self.result, self.shelf, self.language),
+            shadows=shadows(self.shelf, self.language),
             claim=claim(self.result, self.shelf, self.language),
             sure=sure(self.result, self.shelf, self.language),
             dates=tuple(dates(self.result, self.language)),
@@ -183,7 +186,12 @@ class _Speaker:
         facts = self._say("if_and").join(suppositions)
         for book, now, then in zip(self.shelf.playbooks, self.result.diagnoses, supposed.diagnoses, strict=True):
             if isinstance(now, LinearDiagnosis) and isinstance(then, LinearDiagnosis):
-                yield self._say("supposed", facts=facts, result=self._stage_then(book, now, then))
+                becomes = self._stage_then(book, now, then)
+                if len(self.linear) > 1:
+                    becomes = self._say(
+                        "by_model", model=literal((book.short or book.title)[self.language]), result=becomes
+                    )
+                yield self._say("supposed", facts=facts, result=becomes)
             elif isinstance(now, JobsDiagnosis) and isinstance(then, JobsDiagnosis):
                 changed = [new for old, new in zip(now.jobs, then.jobs, strict=True) if old.state != new.state]
                 unchanged = [] if self.linear else [self._say("nothing_changes")]

@@ -1,0 +1,238 @@
+"""What `playbook check` finds in a model that is well-formed and yet not good: one test a rule, with its line."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from buystage.language.lint_words import LINT_WORDS
+from conftest import Cli, Write
+
+Check = Callable[..., list[tuple[str, int]]]
+
+SIGNALS = """
+schema: buystage.signals/v1
+signals:
+  pilot_agreed:
+    topic: proof
+    sort: stands
+    ask: {en: Have they agreed to a pilot?, zh: 客户是否已同意试点？}
+    counts_as_yes: {en: A date., zh: 有日期。}
+    counts_as_no: {en: No date., zh: 没日期。}
+    mistaken_for: {en: Interest., zh: 感兴趣。}
+    probe: {en: When?, zh: 什么时候？}
+    fact: {if_yes: {en: A pilot is agreed, zh: 试点已定}, if_no: {en: No pilot is agreed, zh: 试点没定}}
+    implies: [proof_asked_for]
+    origin: [in-house]
+"""
+
+PLAYBOOK = """
+schema: buystage.playbook/v1
+name: team
+version: 1
+kind: linear
+title: {en: Our way}
+origin: [in-house]
+stages:
+  talk:
+    title: {en: Talk}
+    customer: {en: They talk.}
+    looks_like:
+      - {en: They complain.}
+    ends_when: {en: A pilot is agreed.}
+    rows:
+      ends: [pilot_agreed]
+      until: [problem_being_examined]
+    actions:
+      call: {do: {en: Call.}, why: {en: To hear.}, origin: [in-house]}
+  trial:
+    title: {en: Trial}
+    customer: {en: They try it.}
+    ends_when: {en: They choose.}
+    rows:
+      during: [checks_under_way]
+      ends: [preferred_named]
+    actions:
+      watch: {do: {en: Watch., zh: 看。}, why: {en: To learn., zh: 学。}, origin: [in-house]}
+  buy:
+    title: {en: Buy}
+    customer: {en: They buy.}
+    ends_when: {en: They sign.}
+    actions:
+      sign: {do: {en: Sign.}, why: {en: To finish.}, origin: [in-house]}
+rows:
+  proof_asked_for: [sometimes, often, always]
+  budget_approved: [rarely, often, always]
+  group_agrees: [never, rarely, often]
+cases:
+  - {name: a pilot, answers: {pilot_agreed: yes, checks_under_way: yes, preferred_named: no}, expect: {stage: trial}}
+""".replace(", zh: 看。", "").replace(", zh: 学。", "")
+
+JOBS = """
+schema: buystage.playbook/v1
+name: team-jobs
+version: 1
+kind: jobs
+title: {en: Jobs}
+origin: [in-house]
+jobs:
+  need:
+    title: {en: Need}
+    customer: {en: They write.}
+    ends_when: {en: It is agreed.}
+    rows:
+      active: [pilot_agreed]
+      done: [requirements_agreed]
+    actions:
+      help: {do: {en: Help.}, why: {en: To learn.}, origin: [in-house]}
+"""
+
+
+@pytest.fixture
+def check(cli: Cli, write: Write) -> Check:
+    """Return what `check` says of a playbook and of the signals beside it: pairs of rule and line, by file."""
+
+    def run(playbook: str = PLAYBOOK, signals: str = SIGNALS, language: str = "en") -> list[tuple[str, int]]:
+        write("signals.yaml", signals)
+        folder = write("team.yaml", playbook).parent
+        result = cli("playbook", "check", str(folder), "--lang", language)
+        found = re.findall(r"^(?:error: |错误：).*?\.yaml:(\d+):\d+: .* \[([a-z-]+)\]$", result.stderr, re.MULTILINE)
+        assert result.exit_code == (1 if found else 0), result.stderr
+        assert result.stderr.count(".yaml:") == len(found), result.stderr
+        return [(rule, int(line)) for line, rule in found]
+
+    return run
+
+
+def changed(text: str, old: str, new: str) -> str:
+    assert text.count(old) == 1, old
+    return text.replace(old, new)
+
+
+def line_of(text: str, part: str) -> int:
+    return next(number for number, line in enumerate(text.strip().splitlines(), start=1) if part in line)
+
+
+def test_a_good_model_has_no_findings(check: Check) -> None:
+    assert check() == []
+    assert check(JOBS) == []
+
+
+BAD_PLAYBOOKS = {
+    "all-equal-row": ("[sometimes, often, always]", "[often, often, often]", "proof_asked_for: ["),
+    "tells-nothing": (
+        "  proof_asked_for: [sometimes, often, always]",
+        "  proof_asked_for: [sometimes, often, always]\n  owner_named: [often, always, often]",
+        "owner_named",
+    ),
+    "seller-activity": ("{en: They choose.}", "{en: We have sent a quote.}", "We have sent"),
+    "state-without-action": (
+        "    actions:\n      sign: {do: {en: Sign.}, why: {en: To finish.}, origin: [in-house]}\n",
+        "",
+        "  buy:",
+    ),
+    "action-without-why": ("why: {en: To hear.}, ", "", "call:"),
+    "missing-language": ("{en: They complain.}", "{en: They complain., zh: 他们抱怨。}", "title: {en: Our way}"),
+    "implication-contradicts-rows": ("[sometimes, often, always]", "[rarely, rarely, always]", "proof_asked_for: ["),
+}
+
+
+@pytest.mark.parametrize("rule", BAD_PLAYBOOKS)
+def test_a_rule_finds_what_is_wrong_in_a_playbook_and_where(check: Check, rule: str) -> None:
+    old, new, at = BAD_PLAYBOOKS[rule]
+    bad = changed(PLAYBOOK, old, new)
+    found = check(bad)
+    assert found[0] == (rule, line_of(bad, at)), found
+    assert {each for each, _ in found} == {rule}
+
+
+BAD_SIGNALS = {
+    "seller-activity": ("{en: Have they agreed to a pilot?,", "{en: Have we sent them a plan for a pilot?,", "ask:"),
+    "two-facts": ("{en: Have they agreed to a pilot?,", "{en: Have they agreed to a pilot and named a team?,", "ask:"),
+    "long-question": (
+        "Have they agreed to a pilot?",
+        "Have all of them agreed in writing to a pilot on one of their own lines this year?",
+        "ask:",
+    ),
+    "implication-cycle": ("implies: [proof_asked_for]", "implies: [pilot_agreed]", "implies:"),
+    "missing-language": ("{en: A date., zh: 有日期。}", "{en: A date.}", "counts_as_yes"),
+}
+
+
+@pytest.mark.parametrize("rule", BAD_SIGNALS)
+def test_a_rule_finds_what_is_wrong_in_signals_and_where(check: Check, rule: str) -> None:
+    old, new, at = BAD_SIGNALS[rule]
+    bad = changed(SIGNALS, old, new)
+    assert (rule, line_of(bad, at)) in check(signals=bad)
+
+
+@pytest.mark.parametrize(
+    ("rule", "ask"),
+    [
+        ("seller-activity", "我们是否已给客户发了报价？"),
+        ("seller-activity", "我们发了方案吗？"),
+        ("two-facts", "客户是否已立项，并且批了预算？"),
+        ("long-question", "客户那边所有应该参与这件事情的部门，现在是不是都已经书面同意先做一个小范围的试点再说？"),
+    ],
+)
+def test_chinese_questions_are_read_too(check: Check, rule: str, ask: str) -> None:
+    bad = changed(SIGNALS, "客户是否已同意试点？", ask)
+    assert [each for each, _ in check(signals=bad, language="zh")] == [rule]
+
+
+def test_a_signal_that_counts_nowhere_is_unused_and_one_that_implies_another_is_not(check: Check) -> None:
+    without = changed(PLAYBOOK, "      ends: [pilot_agreed]\n", "      ends: [change_decided]\n")
+    without = changed(without, "pilot_agreed: yes", "change_decided: yes")
+    assert check(without) == []
+    alone = changed(SIGNALS, "    implies: [proof_asked_for]\n", "")
+    assert check(without, alone) == [("unused-signal", line_of(alone, "  pilot_agreed:"))]
+
+
+def test_a_stage_that_no_answers_can_name_is_unreachable(check: Check) -> None:
+    same = changed(PLAYBOOK, "      during: [checks_under_way]\n      ends: [preferred_named]\n", "      during: []\n")
+    for row in ("[sometimes, often, always]", "[rarely, often, always]", "[never, rarely, often]"):
+        same = changed(same, row, "[rarely, often, often]")
+    same = changed(same, "until: [problem_being_examined]", "until: []").replace("checks_under_way: yes, ", "")
+    same = same.replace(", preferred_named: no", "")
+    assert ("unreachable-state", line_of(same, "  buy:")) in check(same)
+
+
+def test_a_job_that_nothing_settles_is_unreachable(check: Check) -> None:
+    bad = changed(JOBS, "      done: [requirements_agreed]\n", "      started: [requirements_agreed]\n")
+    assert ("unreachable-state", line_of(bad, "  need:")) in check(bad)
+
+
+def test_a_topic_may_not_outweigh_all_others(check: Check) -> None:
+    names = ("checks_passed", "doubt_open", "references_contacted")
+    rows = "".join(f"  {name}: [never, rarely, always]\n" for name in names)
+    bad = changed(PLAYBOOK, "cases:", f"{rows}cases:")
+    assert check(bad) == [("topic-outweighs", line_of(bad, "stages:"))]
+
+
+def test_a_line_says_itself_that_it_is_right_as_it_is(check: Check) -> None:
+    equal = "[often, often, often]    # allow:"
+    assert check(changed(PLAYBOOK, "[sometimes, often, always]", f"{equal} all-equal-row (on purpose)")) == []
+    other = changed(PLAYBOOK, "[sometimes, often, always]", f"{equal} two-facts")
+    assert [rule for rule, _ in check(other)] == ["all-equal-row"]
+
+
+def test_every_rule_is_found_in_a_test_above_and_explained(cli: Cli) -> None:
+    elsewhere = {"unused-signal", "unreachable-state", "topic-outweighs"}
+    assert {*BAD_PLAYBOOKS, *BAD_SIGNALS, *elsewhere} == set(LINT_WORDS)
+    for rule, words in LINT_WORDS.items():
+        for language in ("en", "zh"):
+            printed = cli("explain", rule, "--lang", language).stdout.replace("\n", "")
+            assert words["why"][language].replace(" ", "")[:20] in printed.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Are price, delivery, payment and liability all settled with the chosen supplier?",
+        "Does everyone whose agreement they need accept both the solution and the supplier?",
+        "Have they spoken to existing users, or looked into a supplier's track record?",
+        "Do they want our offer only for comparison?",
+    ],
+)
+def test_one_fact_with_several_parts_is_one_fact(check: Check, question: str) -> None:
+    assert check(signals=changed(SIGNALS, "Have they agreed to a pilot?", f'"{question}"')) == []
