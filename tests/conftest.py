@@ -21,7 +21,7 @@ NOISE = ("BUYSTAGE_", "GITHUB_", "LC_", "CLICOLOR", "CI", "NO_COLOR", "FORCE_COL
 # Before typer is imported: it reads some of these only then.
 for name in [key for key in os.environ if key.startswith(NOISE)]:
     del os.environ[name]
-os.environ |= {"COLUMNS": "80", "TERM": "dumb", "LANG": "C.UTF-8"}
+os.environ |= {"COLUMNS": "80", "TERM": "dumb", "LANG": "C.UTF-8", "XDG_DATA_HOME": os.devnull}
 
 # The same examples in every run, however slow the machine.
 settings.register_profile("steady", derandomize=True, deadline=None)

@@ -1,6 +1,9 @@
 """Playbooks that teams write: what `playbook check`, `test` and `--playbook PATH` accept, refuse and say."""
 
+import json
 import re
+from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -44,8 +47,10 @@ stages:
     title: {en: Pilot}
     customer: {en: They try it.}
     ends_when: {en: They sign.}
+    actions:
+      watch: {do: {en: Watch.}, why: {en: To learn.}, origin: [in-house]}
 rows:
-  contract_signed: {talk..pilot: sometimes}
+  contract_signed: {talk: never, pilot: sometimes}
   preferred_named: [never, often]
 cases:
   - name: a pilot
@@ -71,6 +76,8 @@ jobs:
       done: [requirements_agreed]
       reopened: [pilot_agreed]
       words: {performance_fixed: [rarely, sometimes, often]}
+    actions:
+      help: {do: {en: Help.}, why: {en: To learn.}, origin: [in-house]}
 cases:
   - name: agreed
     answers: {requirements_agreed: yes, performance_fixed: yes}
@@ -191,14 +198,14 @@ def test_what_a_case_or_a_cause_contains_can_t_act_on_the_terminal(cli: Cli, wri
     [
         ("ends: [pilot_agreed]", "ends: [pilot_agred]", 13, "did you mean 'pilot_agreed'?"),
         ("ends: [pilot_agreed]", "end: [pilot_agreed]", 13, "did you mean 'ends'?"),
-        ("[never, often]", "[never]", 22, "must give one word to each of talk, pilot"),
-        ("[never, often]", "[never, offen]", 22, "must be one of never, rarely, sometimes, often, always (got offen)"),
-        ("{talk..pilot: sometimes}", "{talk: sometimes}", 21, "goes wrong at pilot"),
-        ("{talk..pilot: sometimes}", "{talk..pilt: sometimes}", 21, "goes wrong at pilt"),
-        ("preferred_named: [", "pilot_agreed: [", 22, "has a row already, at stages.talk.rows.ends.0"),
-        ("expect: {stage: pilot}", "expect: {stage: pilott}", 26, "unknown state 'pilott'"),
-        ("expect: {stage: pilot}", "expect: {}", 26, "expects nothing"),
-        ("expect: {stage: pilot}", "expect: {jobs: {pilot: done}}", 26, "must be one of not_started"),
+        ("[never, often]", "[never]", 24, "must give one word to each of talk, pilot"),
+        ("[never, often]", "[never, offen]", 24, "must be one of never, rarely, sometimes, often, always (got offen)"),
+        ("{talk: never, pilot: sometimes}", "{talk: sometimes}", 23, "goes wrong at pilot"),
+        ("{talk: never, pilot: sometimes}", "{talk..pilt: sometimes}", 23, "goes wrong at pilt"),
+        ("preferred_named: [", "pilot_agreed: [", 24, "has a row already, at stages.talk.rows.ends.0"),
+        ("expect: {stage: pilot}", "expect: {stage: pilott}", 28, "unknown state 'pilott'"),
+        ("expect: {stage: pilot}", "expect: {}", 28, "expects nothing"),
+        ("expect: {stage: pilot}", "expect: {jobs: {pilot: done}}", 28, "must be one of not_started"),
         ("kind: linear", "kind: jobs", 4, "a jobs playbook needs 'jobs'"),
         ("version: 1", "version: 0", 3, "must be 1 or more"),
         ("name: team", "name: Team", 2, "not a well-formed id"),
@@ -337,7 +344,11 @@ def test_a_file_of_signals_is_checked_whatever_it_is_called(cli: Cli, write: Wri
 
 def test_a_linear_playbook_may_call_its_stages_like_the_states_of_jobs(cli: Cli, write: Write) -> None:
     write("signals.yaml", SIGNALS)
-    text = PLAYBOOK.replace("talk", "not_started").replace("pilot:\n", "active:\n").replace("..pilot", "..active")
+    text = (
+        PLAYBOOK.replace("talk", "not_started")
+        .replace("pilot:\n", "active:\n")
+        .replace("pilot: sometimes", "active: sometimes")
+    )
     path = str(write("team.yaml", text.replace("stage: pilot", "stage: active")))
     for arguments in (("diagnose", "-p", path, "-a", "problem_named=unknown", "--explain"), ("playbook", "show", path)):
         assert cli(*arguments).exit_code == 0
@@ -366,3 +377,83 @@ def test_an_empty_folder_is_an_input_error_not_a_success(cli: Cli, write: Write)
     result = cli("playbook", "check", str(folder))
     assert result.exit_code == 3
     assert "no .yaml or .yml file" in result.stderr
+
+
+# --- what build servers read -----------------------------------------------------------------------------------
+
+MIXED = (
+    PLAYBOOK
+    + """
+  - name: wrong
+    answers: {pilot_agreed: yes, preferred_named: yes}
+    expect: {stage: talk}
+  - name: "broken <by> \\"a signal\\" & more"
+    answers: {no_such_signal: yes}
+    expect: {stage: talk}
+  - name: unknown state
+    answers: {pilot_agreed: yes}
+    expect: {stage: walk}
+  - not a case
+"""
+)
+
+
+@pytest.fixture
+def mixed(write: Write) -> str:
+    """A playbook with one case that holds, one that fails, and three that can't be run."""
+    write("signals.yaml", SIGNALS)
+    return str(write("team.yaml", MIXED))
+
+
+def test_a_broken_case_fails_alone_and_says_where_it_is_broken(cli: Cli, mixed: str) -> None:
+    result = cli("playbook", "test", mixed)
+    assert result.exit_code == 1
+    assert "team: 1 of 5 cases passed" in result.stdout
+    line = MIXED.strip().splitlines().index("    answers: {no_such_signal: yes}") + 1
+    assert f"{mixed}:{line}:15: unknown id 'no_such_signal'" in result.stdout
+    assert "unknown state 'walk'" in result.stdout
+    assert "stage: expected talk, got pilot" in result.stdout
+
+
+def test_json_lists_every_case_with_what_differs_and_what_is_broken(cli: Cli, mixed: str) -> None:
+    result = cli("playbook", "test", mixed, "--format", "json")
+    assert result.exit_code == 1
+    document = json.loads(result.stdout)
+    assert document["schema"] == "buystage.tests/v1"
+    (playbook,) = document["playbooks"]
+    assert (playbook["playbook"], playbook["passed"], playbook["failed"]) == ("team", 1, 4)
+    cases = playbook["cases"]
+    assert [case["passed"] for case in cases] == [True, False, False, False, False]
+    assert cases[1]["differences"] == [{"what": "stage", "expected": "talk", "got": "pilot"}]
+    assert [len(case["errors"]) for case in cases] == [0, 0, 1, 1, 1]
+    assert playbook["untested"] == {"states": [], "signals": ["contract_signed"]}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_junit_counts_failures_and_errors_and_escapes_what_it_names(cli: Cli, mixed: str, language: str) -> None:
+    text = cli("playbook", "test", mixed, "linear", "--format", "junit", "--lang", language).stdout
+    suites = ElementTree.fromstring(text)
+    assert [suite.get("name") for suite in suites] == ["team", "linear"]
+    mine = suites[0]
+    assert (mine.get("tests"), mine.get("failures"), mine.get("errors")) == ("5", "1", "3")
+    assert [len(case) for case in mine] == [0, 1, 1, 1, 1]
+    assert mine[2].get("name") == 'broken <by> "a signal" & more'
+    assert mine[2][0].tag == "error"
+    assert mine[1][0].tag == "failure"
+    assert suites.get("tests") == str(5 + len(suites[1]))
+
+
+def test_results_can_be_written_to_a_file(cli: Cli, mixed: str, tmp_path: Path) -> None:
+    target = tmp_path / "cases.xml"
+    result = cli("playbook", "test", mixed, "-f", "junit", "-o", str(target))
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert ElementTree.parse(target).getroot().tag == "testsuites"
+
+
+def test_a_file_that_is_wrong_does_not_keep_the_others_from_their_tests(cli: Cli, mixed: str, write: Write) -> None:
+    bad = str(write("bad.yaml", PLAYBOOK.replace("kind: linear", "kind: round")))
+    result = cli("playbook", "test", bad, "linear", mixed)
+    assert result.exit_code == 3
+    assert "bad.yaml" in result.stderr
+    assert "linear: 25 of 25" in result.stdout
+    assert "team: 1 of 5" in result.stdout

@@ -20,6 +20,7 @@ from buystage.diagnose import diagnose
 from buystage.diagnosis import DealDiagnosis, JobsDiagnosis, LinearDiagnosis
 from buystage.library import load_shelf
 from buystage.observation import GivenAnswer, Observation
+from buystage.playbook import Track
 from buystage.scoring import score
 from buystage.signal_files import load_catalogue
 from conftest import ROOT
@@ -28,7 +29,14 @@ FOLDER = ROOT / "tests/sheets"
 LABELS: Mapping[str, Any] = yaml.safe_load((FOLDER / "labels.yaml").read_text("utf-8"))
 READERS = ("first", "second")
 SHELF = load_shelf()
-STAGES = load_shelf(["linear"]).playbooks[0].tracks[0]
+MODELS = {
+    "linear": "stage",
+    "procurement": "procurement",
+    "key-account": "key_account",
+    "purchase-cycle": "purchase_cycle",
+}
+TRACKS = {name: load_shelf([name]).playbooks[0].tracks[0] for name in MODELS}
+STAGES = TRACKS["linear"]
 CATALOGUE = load_catalogue()
 READ_ON = date(2026, 12, 31)  # later than every sheet; only differences of days count
 DRAWS = 100
@@ -83,14 +91,25 @@ def reads(request: pytest.FixtureRequest) -> list[Read]:
     return [read(name, deal if dated else on_one_day(deal, answers_of(deal))) for name, deal in deals.items()]
 
 
-def steps_off(stage: str | None, label: str) -> int:
+def steps_off(stage: str | None, label: str, stages: tuple[str, ...] = STAGES.states) -> int:
     """Return how many stages the result lies from the label; as far as can be where none is named."""
-    stages = STAGES.states
     return len(stages) if stage is None else abs(stages.index(stage) - stages.index(label))
 
 
 def test_the_stage_is_right_in_eleven_and_never_more_than_one_off(reads: list[Read]) -> None:
     off = {each.name: steps_off(each.stage, LABELS[each.name]["stage"]) for each in reads}
+    assert sum(each == 0 for each in off.values()) >= 11, off
+    assert max(off.values()) <= 1, off
+
+
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("folder", ["sheets", "logs"])
+@pytest.mark.parametrize("reader", READERS)
+def test_every_model_is_right_in_eleven_and_never_more_than_one_off(model: str, folder: str, reader: str) -> None:
+    off = {}
+    for name, label in LABELS.items():
+        deal = load_deal(str(ROOT / "tests" / folder / reader / f"{name}.yaml"), CATALOGUE, READ_ON)
+        off[name] = steps_off(stage_alone(deal, TRACKS[model]), label[MODELS[model]], TRACKS[model].states)
     assert sum(each == 0 for each in off.values()) >= 11, off
     assert max(off.values()) <= 1, off
 
@@ -115,8 +134,10 @@ def test_the_focus_overlaps_the_readers_in_eleven(reads: list[Read]) -> None:
     assert len(missed) <= 1, missed
 
 
+@pytest.mark.parametrize("model", MODELS)
 @pytest.mark.parametrize("reader", READERS)
-def test_half_the_answers_still_lead_to_within_one_stage(reader: str) -> None:
+def test_half_the_answers_still_lead_to_within_one_stage(reader: str, model: str) -> None:
+    track = TRACKS[model]
     drawn, near = 0, 0
     chance = random.Random(f"{reader} half")
     for name, label in LABELS.items():
@@ -124,15 +145,15 @@ def test_half_the_answers_still_lead_to_within_one_stage(reader: str) -> None:
         given = sorted((signal, each) for signal, each in answers_of(deal).items() if each.answer != "unknown")
         for _ in range(DRAWS):
             kept = dict(chance.sample(given, len(given) // 2))
-            stage = stage_alone(on_one_day(deal, kept))
-            drawn, near = drawn + 1, near + (steps_off(stage, label["stage"]) <= 1)
+            stage = stage_alone(on_one_day(deal, kept), track)
+            drawn, near = drawn + 1, near + (steps_off(stage, label[MODELS[model]], track.states) <= 1)
     assert near / drawn >= 0.95
 
 
-def stage_alone(deal: Deal) -> str | None:
+def stage_alone(deal: Deal, track: Track) -> str | None:
     """Return the stage without the rest of a diagnosis, which takes most of its time."""
-    result = score(STAGES, answers_on(deal.observations, last_day(deal), CATALOGUE).known, CATALOGUE.topic_of)
-    return None if result.verdict == "insufficient" else STAGES.states[result.best]
+    result = score(track, answers_on(deal.observations, last_day(deal), CATALOGUE).known, CATALOGUE.topic_of)
+    return None if result.verdict == "insufficient" else track.states[result.best]
 
 
 def both_readings(signal: str) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from buystage.fields import Text
 from buystage.playbook import Action, Case, Playbook
 from buystage.signal_files import load_catalogue
 from buystage.source import Source, YamlMap, location_of, parse, read_source
-from buystage.validation import unknown, validate
+from buystage.validation import shown, unknown, validate
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def _cases(cases: list[object], shelf: Shelf, data: YamlMap, source: Source) -> 
 def _case(index: int, raw: object, playbook: Playbook, catalogue: Catalogue, data: YamlMap, source: Source) -> Case:
     if not isinstance(raw, YamlMap):
         place = location_of(data, ("cases", index), source)
-        raise InvalidContentError(Problem("model_type", {"path": f"cases.{index}"}, place))
+        raise InvalidContentError(Problem("model_type", {"path": f"cases.{index}", "got": shown(raw)}, place))
     case = validate(Case, raw, source, {"signals": catalogue.signals})
     if problems := case_problems(case, index, playbook, data, source):
         raise InvalidContentError(*problems)

@@ -13,14 +13,13 @@ from buystage.fields import Text
 from buystage.playbook import Playbook, Track
 from buystage.reachability import best_answers
 from buystage.rows import WORDS, Row
-from buystage.scoring import NO_COST, YES_COST, closing
+from buystage.scoring import NO_COST, TOPIC_CAP, YES_COST, closing
 from buystage.wording import MOST_CHARACTERS, MOST_WORDS, has_two_facts, length, names_our_act
 
 Path = tuple[str | int, ...]
 
 TOLD = 2  # decibels; a signal that never sets two states further apart tells next to nothing
 APART = 2  # steps between row words from which one row contradicts another
-FEW_TOPICS = 2  # from so many on, one topic can outweigh the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +173,7 @@ def _outweighing(track: Track, catalogue: Catalogue) -> Iterator[Finding]:
         weights[topic] = weights.get(topic, 0) + spread_of(row)
     heaviest = max(weights, key=lambda topic: weights[topic], default="")
     others = sum(weights.values()) - weights.get(heaviest, 0)
-    if len(track.rows) >= FEW_TOPICS and weights[heaviest] > others:
+    if weights and weights[heaviest] > max(others, TOPIC_CAP):
         params = {"topic": heaviest, "mine": weights[heaviest], "others": others}
         yield Finding("topic-outweighs", ("stages",), params)
 

@@ -1,0 +1,171 @@
+"""Where playbooks come from: a path, the folders of the team, the user's own folder, built in. The first hit wins."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import Cli, Write
+from test_linting import PLAYBOOK, SIGNALS
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Work in a folder of its own, with a user data folder of its own."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def team(home: Path, write: Write) -> Path:
+    """A team that keeps a playbook and a signal of its own in `models/`."""
+    write("buystage.yaml", "playbook_folders: [models]\n")
+    write("models/signals.yaml", SIGNALS)
+    return write("models/team.yaml", PLAYBOOK)
+
+
+def test_a_playbook_of_the_team_is_found_by_its_name_from_any_folder_below(
+    cli: Cli, team: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    below = team.parent / "deep" / "er"
+    below.mkdir(parents=True)
+    for folder in (team.parents[1], below):
+        monkeypatch.chdir(folder)
+        assert "Trial" in cli("playbook", "show", "team").stdout
+        assert "team" in cli("playbook", "list").stdout
+        assert "team: 1 of 1 cases passed" in cli("playbook", "test").stdout
+        assert "playbook team" in cli("explain").stdout
+
+
+def test_a_deal_may_answer_signals_of_the_team_whatever_playbook_reads_it(cli: Cli, team: Path, write: Write) -> None:
+    deal = write("acme.yaml", "name: Acme\nobservations:\n  - {date: 2026-01-05, answers: {pilot_agreed: yes}}\n")
+    assert cli("diagnose", str(deal)).exit_code == 0
+    assert cli("deal", "check", str(deal)).exit_code == 0
+    assert cli("diagnose", "-a", "pilot_agreed=yes").exit_code == 0
+
+
+def test_the_users_own_folder_comes_after_that_of_the_team_and_before_what_is_built_in(
+    cli: Cli, team: Path, write: Write
+) -> None:
+    mine = PLAYBOOK.replace("Our way", "My way").replace("pilot_agreed", "checks_passed")
+    write("data/buystage/playbooks/team.yaml", mine)
+    write("data/buystage/playbooks/mine.yaml", mine.replace("name: team", "name: mine"))
+    assert "Our way" in cli("playbook", "show", "team").stdout
+    assert "My way" in cli("playbook", "show", "mine").stdout
+    listed = cli("playbook", "list").stdout
+    assert "hides" in listed
+    assert str(Path("data/buystage/playbooks/team.yaml")) in listed.replace("\n  ", "")
+
+
+def test_a_built_in_playbook_that_is_hidden_is_named_in_the_list_and_in_every_diagnosis(
+    cli: Cli, team: Path, write: Write
+) -> None:
+    write("models/linear.yaml", PLAYBOOK.replace("name: team", "name: linear"))
+    assert "hides built-in" in cli("playbook", "list").stdout
+    text = cli("diagnose", "-a", "preferred_named=yes").stdout
+    assert "linear from models/linear.yaml, not the built-in one" in text
+    markdown = cli("diagnose", "-a", "preferred_named=yes", "--format", "markdown").stdout
+    assert "models/linear.yaml" in markdown
+    document = json.loads(cli("diagnose", "-a", "preferred_named=yes", "--format", "json").stdout)
+    assert [each["origin"] for each in document["diagnoses"]] == ["models/linear.yaml", "built-in"]
+
+
+def test_a_path_comes_before_every_name(cli: Cli, team: Path, write: Write) -> None:
+    other = write("other/team.yaml", PLAYBOOK.replace("Our way", "Their way"))
+    assert "Their way" in cli("playbook", "show", str(other)).stdout
+
+
+def test_without_a_team_the_program_looks_nowhere_else(cli: Cli, home: Path) -> None:
+    assert [line for line in cli("playbook", "list").stdout.splitlines() if "hides" in line] == []
+
+
+def test_a_folder_of_playbooks_may_hold_deals_and_settings_too(cli: Cli, home: Path, write: Write) -> None:
+    write("buystage.yaml", "playbook_folders: [.]\n")
+    write("acme.yaml", "name: Acme\n")
+    write("team.yaml", PLAYBOOK)
+    write("signals.yaml", SIGNALS)
+    assert "team" in cli("playbook", "list").stdout
+    assert cli("diagnose", "-p", "acme", "-a", "problem_named=yes").exit_code == 2
+
+
+# --- bad input -------------------------------------------------------------------------------------------------
+
+
+def test_a_folder_that_vanished_is_named_with_its_line(cli: Cli, team: Path) -> None:
+    team.parent.rename(team.parents[1] / "gone")
+    for command in (["diagnose", "-a", "problem_named=yes"], ["playbook", "list"], ["explain"]):
+        result = cli(*command)
+        assert result.exit_code == 3
+        assert "buystage.yaml:1:20: there is no folder 'models'" in result.stderr
+        assert "hint:" in result.stderr
+
+
+def test_two_signals_of_one_id_in_two_folders_are_refused_with_both_places(cli: Cli, team: Path, write: Write) -> None:
+    write("buystage.yaml", "playbook_folders: [models, more]\n")
+    other = write("more/signals.yaml", SIGNALS)
+    result = cli("diagnose", "-a", "problem_named=yes")
+    assert result.exit_code == 3
+    assert f"{other}:3:3: 'pilot_agreed' exists already, in {team.parent / 'signals.yaml'}" in result.stderr
+
+
+def test_a_playbook_is_called_like_its_file(cli: Cli, team: Path, write: Write) -> None:
+    write("models/their-way.yaml", PLAYBOOK)
+    result = cli("diagnose", "-p", "their-way", "-a", "problem_named=yes")
+    assert result.exit_code == 3
+    assert "must be called 'their-way' too (got 'team')" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        ("playbook_folders: models\n", "must be a list"),
+        ("playbook_folder: [models]\n", "unknown key 'playbook_folder'"),
+        ("playbook_folders: [models\n", "buystage.yaml:"),
+        ("- models\n", "buystage.yaml:1:1"),
+    ],
+)
+def test_broken_settings_are_errors_with_their_place(
+    cli: Cli, home: Path, write: Write, settings: str, says: str
+) -> None:
+    write("buystage.yaml", settings)
+    result = cli("diagnose", "-a", "problem_named=yes")
+    assert result.exit_code == 3
+    assert says in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_an_unreadable_name_is_guessed_from_the_teams_playbooks_too(cli: Cli, team: Path) -> None:
+    result = cli("diagnose", "-p", "teem", "-a", "problem_named=yes")
+    assert result.exit_code == 2
+    assert "did you mean 'team'" in result.stderr
+
+
+def test_a_broken_case_stops_no_diagnosis(cli: Cli, team: Path) -> None:
+    team.write_text(team.read_text("utf-8").replace("answers: {pilot_agreed", "answers: {no_such_signal"), "utf-8")
+    assert cli("diagnose", "-p", "team", "-a", "preferred_named=yes").exit_code == 0
+    assert cli("playbook", "check", str(team)).exit_code == 1
+
+
+def completed(begun: str, folder: Path) -> tuple[str, str]:
+    """Return the playbooks that the TAB key offers in a folder, and which slow modules were loaded for that."""
+    script = (
+        "import sys\n"
+        "from buystage.cli.options import playbook_names\n"
+        f"print(*playbook_names({begun!r}))\n"
+        "print(*(each for each in ('pydantic', 'yaml', 'buystage.playbook') if each in sys.modules))"
+    )
+    command = [sys.executable, "-c", script]
+    names, modules = subprocess.run(command, capture_output=True, text=True, check=True, cwd=folder).stdout.splitlines()
+    return names, modules
+
+
+def test_the_tab_key_offers_the_teams_playbooks_and_loads_no_more_than_it_needs(home: Path, write: Write) -> None:
+    assert completed("li", home) == ("linear", "")
+    write("buystage.yaml", "playbook_folders: [models]\n")
+    write("models/team.yaml", PLAYBOOK)
+    assert completed("te", home)[0] == "team"
+    write("buystage.yaml", "broken")
+    assert completed("li", home)[0] == ""

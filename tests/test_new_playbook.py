@@ -1,0 +1,97 @@
+"""`playbook new`: a starter that passes `check` and `test` as it is, in the team's folder, and never overwrites."""
+
+from pathlib import Path
+
+import pytest
+
+from buystage.builtin import builtin_names
+from conftest import Cli, Write
+from test_discovery import home  # noqa: F401  (a fixture)
+
+
+@pytest.fixture(autouse=True)
+def _at_home(home: Path) -> None:  # noqa: F811
+    """Each test works in a folder of its own."""
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_starter_passes_check_and_test_and_names_stages_at_once(cli: Cli, language: str) -> None:
+    created = cli("playbook", "new", "our-way", "--lang", language)
+    assert created.exit_code == 0, created.stderr
+    assert sorted(path.name for path in Path().iterdir()) == ["our-way.yaml", "signals.yaml"]
+    checked = cli("playbook", "check", ".")
+    assert checked.exit_code == 0, checked.stderr
+    tested = cli("playbook", "test", "our-way.yaml")
+    assert tested.exit_code == 0, tested.stdout
+    assert "7" in tested.stdout
+    shown = cli("diagnose", "-p", "./our-way.yaml", "-a", "security_cleared=yes", "-a", "preferred_named=yes")
+    assert shown.exit_code == 0, shown.stderr
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_where_a_team_has_signals_already_the_starter_does_without_one_of_its_own(cli: Cli, language: str) -> None:
+    first = cli("playbook", "new", "first", "--lang", language)
+    signals = Path("signals.yaml").read_bytes()
+    second = cli("playbook", "new", "second", "--lang", language)
+    assert (first.exit_code, second.exit_code) == (0, 0)
+    assert Path("signals.yaml").read_bytes() == signals
+    assert "security_cleared" not in Path("second.yaml").read_text("utf-8")
+    assert cli("playbook", "check", ".").exit_code == 0
+    assert cli("playbook", "test", "second.yaml").exit_code == 0
+
+
+@pytest.mark.parametrize("base", builtin_names())
+def test_a_copy_of_any_built_in_playbook_passes_under_its_own_name(cli: Cli, base: str) -> None:
+    assert cli("playbook", "new", "ours", "--from", base).exit_code == 0
+    assert cli("playbook", "check", ".").exit_code == 0
+    result = cli("playbook", "test", "ours.yaml")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("ours: ")
+
+
+def test_it_goes_to_the_folder_of_the_team_and_is_found_there(cli: Cli, write: Write) -> None:
+    write("buystage.yaml", "playbook_folders: [models]\n")
+    Path("models").mkdir()
+    created = cli("playbook", "new", "our-way")
+    assert "wrote models/our-way.yaml" in created.stdout
+    assert "by name" not in created.stdout
+    assert cli("diagnose", "-p", "our-way", "-a", "problem_named=yes").exit_code == 0
+
+
+def test_outside_a_team_it_says_how_to_use_it(cli: Cli) -> None:
+    printed = cli("playbook", "new", "our-way").stdout
+    assert "buystage diagnose -p our-way.yaml" in printed
+    assert "playbook_folders: [.]" in printed
+
+
+def test_a_path_says_where_to_write_it(cli: Cli) -> None:
+    Path("team").mkdir()
+    assert cli("playbook", "new", "team/our-way.yaml").exit_code == 0
+    assert "name: our-way" in Path("team/our-way.yaml").read_text("utf-8")
+
+
+def test_nothing_is_overwritten(cli: Cli, write: Write) -> None:
+    mine = write("our-way.yaml", "mine\n")
+    result = cli("playbook", "new", "our-way")
+    assert result.exit_code == 3
+    assert "is there already" in result.stderr
+    assert mine.read_text("utf-8") == "mine\n"
+    assert not Path("signals.yaml").exists()
+
+
+@pytest.mark.parametrize("name", ["Our Way", "our_way", "3rd", "ünser", ""])
+def test_a_name_that_can_t_be_one_is_refused(cli: Cli, name: str) -> None:
+    result = cli("playbook", "new", name)
+    assert result.exit_code == 2
+    assert list(Path().iterdir()) == []
+
+
+def test_an_unknown_base_is_refused_and_nothing_written(cli: Cli) -> None:
+    result = cli("playbook", "new", "ours", "--from", "liner")
+    assert result.exit_code == 2
+    assert "did you mean 'linear'" in result.stderr
+    assert list(Path().iterdir()) == []
+
+
+def test_a_folder_that_is_not_there_is_an_input_error(cli: Cli) -> None:
+    assert cli("playbook", "new", "nowhere/ours.yaml").exit_code == 3
