@@ -13,6 +13,7 @@ import pytest
 
 from buystage.errors import ExitCode
 from buystage.language.error_words import ERROR_WORDS
+from buystage.language.lint_words import LINT_WORDS
 from buystage.language.screen_words import SCREEN_WORDS
 from buystage.source import parse, read_source
 from conftest import ROOT, Cli
@@ -92,7 +93,7 @@ def quick_start(which: str) -> str:
 
 
 def test_every_command_is_in_the_readme(cli: Cli) -> None:
-    for command in ("diagnose", "playbook list", "playbook show", "playbook check", "playbook test"):
+    for command in ("diagnose", "playbook list", "playbook show", "playbook check", "playbook test", "playbook new"):
         assert f"buystage {command}" in README
     for command in ("deal check", "explain", "schema", "after"):
         assert f"buystage {command}" in README
@@ -124,7 +125,8 @@ def test_contributing_names_every_module() -> None:
 
 
 def test_our_own_words_exist_in_both_languages_with_the_same_parameters() -> None:
-    for code, words in {**ERROR_WORDS, **SCREEN_WORDS}.items():
+    lint = {f"{rule} {part}": words for rule, parts in LINT_WORDS.items() for part, words in parts.items()}
+    for code, words in {**ERROR_WORDS, **SCREEN_WORDS, **lint}.items():
         assert set(words) == {"en", "zh"}, code
         fields = {language: set(re.findall(r"{(\w+)(?::g)?}", text)) for language, text in words.items()}
         if code not in ("day", "day_and_year"):  # a month has a name in one language, a number in the other
@@ -202,3 +204,78 @@ def test_version_loads_nothing_heavy() -> None:
     loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     assert not {"rich", "pydantic", "yaml", "importlib.metadata"} & loaded
     assert re.fullmatch(r"buystage \d+\.\d+\.\d+\n", done.stdout)
+
+
+# --- docs/seeds.md: everything of the documents, and where it lives ---------------------------------------------
+
+
+def explainable() -> tuple[set[str], set[str], set[str]]:
+    """Return the ids that can be explained, the notes by path, and the actions that come from a document."""
+    from buystage.builtin import builtin_names
+    from buystage.library import load_shelf
+    from buystage.render.explanation import names
+
+    shelf = load_shelf(builtin_names())
+    notes, actions = set(), set()
+    for book in shelf.playbooks:
+        notes |= {f"{book.name}:{note}" for note in book.notes}
+        for name, state in book.states.items():
+            notes |= {f"{book.name}:{name}:{note}" for note in state.notes}
+            actions |= {each for each, action in state.actions.items() if set(action.origin) != {"in-house"}}
+    return {*names(shelf), *(book.name for book in shelf.playbooks)}, notes, actions
+
+
+def test_the_table_of_the_documents_names_only_what_there_is_and_all_that_comes_from_them() -> None:
+    text = (ROOT / "docs/seeds.md").read_text("utf-8")
+    rows = [line for line in text.splitlines() if line.startswith("| ") and not line.startswith("| `00")]
+    named = {span for row in rows for span in re.findall(r"`([^` ]+)`", row)} - {"NAME.private.yaml", "buying_group"}
+    ids, notes, actions = explainable()
+    assert named - ids - notes == set()
+    assert notes - named == set()
+    assert actions - named == set()
+    for path in re.findall(r"\]\(\.\./([^)]*)\)", text):
+        assert (ROOT / path).is_file()
+
+
+# --- docs/writing-playbooks.md: from nothing to a tested model --------------------------------------------------
+
+STEP = re.compile(r"<!-- (run|add|replace)([^\n]*) -->\n(?:```\w+\n(.*?)```\n)?(?:\n```text\n(.*?)```)?", re.DOTALL)
+
+
+def test_the_way_to_a_playbook_of_ones_own_works_step_by_step(tmp_path: Path) -> None:
+    text = (ROOT / "docs/writing-playbooks.md").read_text("utf-8")
+    steps = STEP.findall(text[: text.index("## Where models are found")])
+    assert len(steps) >= 12
+    for kind, how, block, shown in steps:
+        if kind == "run":
+            _run(block, tmp_path, 1 if "ends with 1" in how else 0, shown)
+        else:
+            _edit(kind, how, block, tmp_path)
+    assert (tmp_path / "cases.xml").is_file()
+
+
+def _run(commands: str, folder: Path, code: int, shown: str) -> None:
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    script = ["bash", "-e", "-c", commands]
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    done = subprocess.run(script, cwd=folder, env=environment, check=False, **streams)  # type: ignore[call-overload]
+    assert done.returncode == code, done.stdout
+    assert shown in ("", done.stdout)
+
+
+def _edit(kind: str, how: str, block: str, folder: Path) -> None:
+    """Do what the document tells to do in an editor: add a block under a line, or replace words that stand once."""
+    *words, file = re.findall(r'"([^"]*)"| in (\S+)$', how)
+    path = folder / file[1]
+    text = path.read_text("utf-8")
+    old = f"\n{words[0][0]}\n" if kind == "add" else words[0][0]
+    new = old + block if kind == "add" else words[1][0]
+    assert text.count(old) >= 1, old
+    at = text.index(old) if kind == "add" or text.count(old) == 1 else text.index(old, text.index("cases:"))
+    path.write_text(text[:at] + new + text[at + len(old) :], "utf-8")
+
+
+def test_every_rule_of_the_linter_is_in_the_document() -> None:
+    text = (ROOT / "docs/writing-playbooks.md").read_text("utf-8")
+    table = text[text.index("| rule | finds |") :]
+    assert {*re.findall(r"`([a-z]+(?:-[a-z]+)+)`", table.split("\n\n")[0])} == set(LINT_WORDS)

@@ -184,7 +184,7 @@ def test_many_answers_without_a_stage_point_to_different_ones(cli: Cli) -> None:
         "preferred_named=yes",
         "requirements_agreed=no",
         "change_decided=no",
-        "problem_named=yes",
+        "options_known=yes",
     )
     printed = cli("diagnose", *(part for each in torn for part in ("-a", each))).stdout
     assert "The answers point to different stages" in printed

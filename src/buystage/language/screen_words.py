@@ -19,6 +19,10 @@ SCREEN_WORDS: dict[str, dict[str, str]] = {
         "en": "Between {first} and {last}, more likely {stage}: {customer}",
         "zh": "介于“{first}”和“{last}”之间，更像“{stage}”：{customer}",
     },
+    "headline_wide": {
+        "en": "Somewhere from {first} to {last}, most likely {stage}: {customer}",
+        "zh": "在“{first}”到“{last}”之间，最像“{stage}”：{customer}",
+    },
     "headline_even": {
         "en": "Between {first} and {last}: the facts so far fit both.",
         "zh": "介于“{first}”和“{last}”之间，就目前掌握的情况，两边都说得通。",

@@ -67,6 +67,8 @@ def _named(book: Playbook, read: LinearDiagnosis, name: str, result: DealDiagnos
     reached = [text for signal, text in stage.phases.items() if signal in result.known and result.known[signal].is_yes]
     customer = clause(literal([stage.customer, *reached][-1][language]), language)
     words = {"stage": short_name(stage, language), "customer": customer, **_ends(book, read, language)}
+    if len(read.reading.range) > 2:
+        return say("headline_wide", language, **words)
     even = read.reading.verdict == "between" and certainty(read.reading.confidence) == "open"
     return say("headline_even" if even else f"headline_{read.reading.verdict}", language, **words)
 
