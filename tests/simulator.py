@@ -15,7 +15,7 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
-from buystage.diagnosis import Known
+from buystage.known import Known
 from buystage.playbook import Track
 from buystage.rows import PERCENT, STAGE_ROWS, WORDS, Row
 from buystage.scoring import Score, score

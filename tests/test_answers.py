@@ -4,7 +4,7 @@ from datetime import date
 
 from builders import catalogue, entry, signal
 from buystage.answers import answers_on, supposing, timeline
-from buystage.diagnosis import Value
+from buystage.known import Value
 
 SIGNALS = catalogue(
     named=signal(sort="happened"),

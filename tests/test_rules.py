@@ -13,12 +13,14 @@ from builders import course_of
 from buystage.deal import Deal
 from buystage.deal_files import load_deal
 from buystage.diagnose import diagnose
-from buystage.diagnosis import Finding
+from buystage.finding import Finding
 from buystage.language import Language
 from buystage.language.rule_words import RULE_WORDS
 from buystage.library import load_shelf
 from buystage.render.findings import why_text
-from buystage.rules import RULES, Case, Settings, findings
+from buystage.rules import findings
+from buystage.rules.case import Case, Settings
+from buystage.rules.risks import RISKS as RULES
 from buystage.signal_files import load_catalogue
 from conftest import ROOT, Cli, Write
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from builders import catalogue, signal
 from buystage.answers import Answers, with_implied
-from buystage.diagnosis import Known
+from buystage.known import Known
 from buystage.playbook import Track
 from buystage.reading import conflicts, evidence, would_change
 from buystage.reading import read_track as read

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from buystage.catalogue import Catalogue
-from buystage.diagnosis import Known, Value
+from buystage.known import Known, Value
 from buystage.observation import Observation
 
 FADE_DAYS = 30  # research: a half-life of 30 days read dated logs best

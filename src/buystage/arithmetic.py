@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from buystage.catalogue import Catalogue
-from buystage.diagnosis import Known
+from buystage.known import Known
 from buystage.playbook import Track
 from buystage.rows import Row
 from buystage.scoring import TOPIC_CAP, Costs, capped, cost, topic_costs

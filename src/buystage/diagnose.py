@@ -8,14 +8,16 @@ from buystage.advice import what_to_avoid, what_to_do
 from buystage.answers import Answers, by_day, by_entry, supposing
 from buystage.asking import what_to_ask
 from buystage.deal import Deal
-from buystage.diagnosis import BuyingGroup, Date, DealDiagnosis, Diagnosis, Tally, Value, WhatIf
+from buystage.diagnosis import BuyingGroup, Date, DealDiagnosis, Diagnosis, Tally, WhatIf
 from buystage.history import history, since_last
 from buystage.jobs import Course, diagnose_jobs, job_courses
+from buystage.known import Value
 from buystage.library import Shelf
 from buystage.linear import diagnose_stage
 from buystage.people import missing_roles
 from buystage.playbook import Playbook
-from buystage.rules import Case, findings
+from buystage.rules import findings
+from buystage.rules.case import Case
 
 STANCES = ("supporter", "neutral", "opponent", "unknown")
 

@@ -1,47 +1,17 @@
 """The result: what a diagnosis says, as plain data. Computed first, rendered last. Decibels are exact."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from buystage.deal import Person
 from buystage.fields import Text, Verdict
+from buystage.finding import Finding
+from buystage.known import Known, Value
 from buystage.rows import JobState
 
-Value = Literal["yes", "no"]
-PRESENT = 0.25  # of an answer's weight; what goes on fades below it after 90 days
 WORTH_ASKING = 0.1  # bits; below it questions stop to pay (research on when to stop asking)
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A yes or no that stands on the day, with what it rests on and how much it weighs (1, ½, ¼ …)."""
-
-    signal: str
-    value: Value
-    date: date
-    assumed: bool = False
-    quote: str | None = None
-    by: str | None = None
-    implied_by: str | None = None
-    weight: float = 1.0
-    old: bool = False
-
-    @property
-    def is_yes(self) -> bool:
-        """Whether the answer is yes."""
-        return self.value == "yes"
-
-    @property
-    def is_sure(self) -> bool:
-        """Whether it is the customer's own answer, and neither old nor faded: nothing to ask about again."""
-        return not self.assumed and not self.old and self.weight == 1.0
-
-    @property
-    def is_present(self) -> bool:
-        """Whether it is yes and has not faded over two months: something that still goes on."""
-        return self.is_yes and self.weight >= PRESENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,28 +188,6 @@ class WhatIf:
 
     answers: dict[str, str]
     diagnoses: tuple[Diagnosis, ...]
-
-
-Severity = Literal["error", "warning", "notice"]
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What a rule reports: the answer it rests on, if any, the state it is about, and numbers for its words."""
-
-    rule: str
-    severity: Severity
-    known: Known | None = None
-    playbook: str | None = None
-    state: str | None = None
-    against: Known | None = None
-    numbers: Mapping[str, int] = field(default_factory=dict)
-    cause: str | None = None
-
-    @property
-    def words(self) -> str | None:
-        """The log's own words for it."""
-        return self.cause or (self.known.quote if self.known else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from buystage.answers import Answers, by_day
 from buystage.catalogue import Catalogue
-from buystage.diagnosis import Known, Since
+from buystage.diagnosis import Since
 from buystage.jobs import Course, job_cause
+from buystage.known import Known
 from buystage.library import Shelf
 from buystage.playbook import Playbook, Track
 from buystage.rows import JobState

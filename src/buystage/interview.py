@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Literal
 
 from buystage.answers import answers_on
-from buystage.diagnosis import DealDiagnosis, Known, LinearDiagnosis
+from buystage.diagnosis import DealDiagnosis, LinearDiagnosis
+from buystage.known import Known
 from buystage.library import Shelf
 from buystage.observation import GivenAnswer, Observation
 from buystage.playbook import Track

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from buystage.diagnosis import Value
+from buystage.known import Value
 from buystage.playbook import Track
 from buystage.scoring import Costs, capped, cost
 

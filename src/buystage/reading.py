@@ -5,7 +5,8 @@ from math import sqrt
 
 from buystage.answers import Answers, Supposed
 from buystage.catalogue import Catalogue
-from buystage.diagnosis import Change, Conflict, Evidence, Known, StateScore, TrackReading, Value
+from buystage.diagnosis import Change, Conflict, Evidence, StateScore, TrackReading
+from buystage.known import Known, Value
 from buystage.playbook import Track
 from buystage.rows import Row
 from buystage.scoring import NO_COST, SEEN, YES_COST, Costs, Score, capped, cost, gain, score, score_of, topic_costs

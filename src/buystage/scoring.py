@@ -12,8 +12,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, log2
 
-from buystage.diagnosis import Known, Value
 from buystage.fields import Verdict
+from buystage.known import Known, Value
 from buystage.playbook import Track
 from buystage.rows import JOB_STATES, Word
 

@@ -10,7 +10,7 @@ from buystage.errors import Problem, UsageError
 
 if TYPE_CHECKING:
     from buystage.deal import Deal
-    from buystage.diagnosis import Value
+    from buystage.known import Value
     from buystage.library import Shelf
     from buystage.observation import GivenAnswer
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from buystage.diagnosis import DealDiagnosis, Finding, JobsDiagnosis
+from buystage.diagnosis import DealDiagnosis, JobsDiagnosis
+from buystage.finding import Finding
 from buystage.language import Language, say
 from buystage.language.rule_words import RULE_WORDS
 from buystage.library import Shelf

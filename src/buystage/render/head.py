@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from buystage.answers import OLD_DAYS
-from buystage.diagnosis import Date, DealDiagnosis, JobsDiagnosis, Known, LinearDiagnosis
+from buystage.diagnosis import Date, DealDiagnosis, JobsDiagnosis, LinearDiagnosis
+from buystage.known import Known
 from buystage.language import Language, say
 from buystage.library import Shelf
 from buystage.playbook import Playbook

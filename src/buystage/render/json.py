@@ -13,12 +13,12 @@ from buystage.diagnosis import (
     DealDiagnosis,
     Diagnosis,
     Evidence,
-    Finding,
     JobDiagnosis,
     JobsDiagnosis,
     LinearDiagnosis,
     StateScore,
 )
+from buystage.finding import Finding
 from buystage.language import Language
 from buystage.library import Shelf
 from buystage.render.document import (

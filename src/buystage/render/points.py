@@ -6,7 +6,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 
 from buystage.arithmetic import TopicSum, sums
-from buystage.diagnosis import DealDiagnosis, Known, LinearDiagnosis, TrackReading
+from buystage.diagnosis import DealDiagnosis, LinearDiagnosis, TrackReading
+from buystage.known import Known
 from buystage.language import Language, say
 from buystage.library import Shelf
 from buystage.playbook import Playbook, Track

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from buystage.diagnosis import Conflict, DealDiagnosis, Diagnosis, Evidence, Known, LinearDiagnosis, TrackReading
+from buystage.diagnosis import Conflict, DealDiagnosis, Diagnosis, Evidence, LinearDiagnosis, TrackReading
+from buystage.known import Known
 from buystage.language import Language, say
 from buystage.library import Shelf
 from buystage.playbook import Playbook, Track

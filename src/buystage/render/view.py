@@ -5,13 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from buystage.deal import Person, PrivatePerson
-from buystage.diagnosis import (
-    Ask,
-    DealDiagnosis,
-    JobDiagnosis,
-    JobsDiagnosis,
-    LinearDiagnosis,
-)
+from buystage.diagnosis import Ask, DealDiagnosis, JobDiagnosis, JobsDiagnosis, LinearDiagnosis
 from buystage.language import Language, say
 from buystage.library import Shelf
 from buystage.people import Gap, gaps

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 
-from buystage.diagnosis import Ask, Conflict, DealDiagnosis, Known
+from buystage.diagnosis import Ask, Conflict, DealDiagnosis
 from buystage.fields import Text
+from buystage.known import Known
 from buystage.language import Language, say
 from buystage.language.screen_words import MONTHS
 from buystage.library import Shelf

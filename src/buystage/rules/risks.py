@@ -1,78 +1,14 @@
-"""What a manager would stop at in a deal: pure functions of the day, the deal, its diagnosis and its course."""
+"""Risks of the purchase itself, shown with every diagnosis."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
-from buystage.deal import Deal
-from buystage.diagnosis import DealDiagnosis, Finding, JobDiagnosis, JobsDiagnosis, Known, LinearDiagnosis
+from buystage.diagnosis import JobsDiagnosis, LinearDiagnosis
+from buystage.finding import Finding
 from buystage.history import History
-from buystage.playbook import Playbook
+from buystage.rules.case import Case, Rule
 
 PACE = {"low": 0.75, "normal": 1.0, "high": 1.5}  # of a stage's expected days, by the complexity of the purchase
-UNTIL_SIGNED = {
-    "information-asymmetry",
-    "vendor-choice-difficulty",
-    "step-skipped",
-    "no-owner",
-    "customer-silent",
-    "stage-overdue",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a team may set."""
-
-    silent_days: int = 30
-    """Days without an answer of the customer's after which they are called silent."""
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """All that a rule may look at."""
-
-    as_of: date
-    deal: Deal
-    result: DealDiagnosis
-    playbooks: tuple[Playbook, ...]
-    course: History
-    settings: Settings = Settings()
-
-    def yes(self, *signals: str) -> Known | None:
-        """Return the first of these answers that is yes and has not faded."""
-        known = (self.result.known[name] for name in signals if name in self.result.known)
-        return next((each for each in known if each.is_present), None)
-
-    def no(self, signal: str) -> Known | None:
-        """Return the answer where it is no."""
-        known = self.result.known.get(signal)
-        return known if known and not known.is_yes else None
-
-    def jobs(self, state: str) -> Iterator[tuple[str, JobDiagnosis]]:
-        """Yield the jobs in a state, with their playbook."""
-        for each in self.result.diagnoses:
-            if isinstance(each, JobsDiagnosis):
-                yield from ((each.playbook, job) for job in each.jobs if job.state == state)
-
-    @property
-    def signed(self) -> bool:
-        """Whether the customer has signed, and not only by our guess."""
-        signed = self.yes("contract_signed")
-        return signed is not None and not signed.assumed
-
-    def waited(self, since: date | None) -> int:
-        """Return the days since then, from the end of a pause the customer announced; 0 while it lasts."""
-        until = self.deal.paused.until if self.deal.paused else date.min
-        return max(0, (self.as_of - max(since, until)).days) if since else 0
-
-
-def findings(case: Case) -> tuple[Finding, ...]:
-    """Return what the rules report, warnings before notices, without what is waived on the day."""
-    waived = {waiver.rule for waiver in case.deal.waivers if case.as_of <= waiver.until}
-    quiet = waived | (UNTIL_SIGNED if case.signed else set())
-    found = (finding for name, rule in RULES.items() if name not in quiet for finding in rule(case))
-    return tuple(sorted(found, key=lambda finding: ("error", "warning", "notice").index(finding.severity)))
 
 
 # --- what the seeds warn of --------------------------------------------------------------------------------------
@@ -192,7 +128,7 @@ def _job_reopened(case: Case) -> Iterator[Finding]:
         yield Finding("job-reopened", "warning", None, playbook, job.id, cause=job.cause)
 
 
-RULES: dict[str, Callable[[Case], Iterator[Finding]]] = {
+RISKS: dict[str, Rule] = {
     "requirement-change": _requirement_change,
     "information-asymmetry": _information_asymmetry,
     "vendor-choice-difficulty": _vendor_choice_difficulty,
@@ -206,4 +142,4 @@ RULES: dict[str, Callable[[Case], Iterator[Finding]]] = {
     "customer-silent": _customer_silent,
     "stage-overdue": _stage_overdue,
 }
-"""Every rule by its id, in the order they are told."""
+"""Each of them by its id, in the order they are told."""

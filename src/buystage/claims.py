@@ -1,0 +1,158 @@
+"""What a stage word of a CRM claims about the customer: a range of stages in each model, or that the deal is over."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from buystage.fields import FileModel, Id, Line
+from buystage.playbook import Playbook
+from buystage.source import Source, parse
+from buystage.validation import validate
+
+BEFORE = "before"  # the first stage
+Status = Literal["open", "won", "lost"]
+Range = tuple[str, str]
+
+
+class ClaimClass(FileModel):
+    """What words of one kind claim."""
+
+    status: Status = "open"
+    """Whether the deal is over."""
+    claims: Mapping[str, Annotated[tuple[str, ...], Field(min_length=2, max_length=2)]] = Field(default_factory=dict)
+    """By playbook the first and the last stage claimed."""
+    jobs: tuple[str, ...] = ()
+    """The jobs that must have begun."""
+
+
+class Crm(FileModel):
+    """The stage words that a CRM ships with."""
+
+    title: Line
+    """Its name."""
+    words: Mapping[Line, Id]
+    """The class of each word."""
+    scheduled: tuple[Line, ...] = ()
+    """Words for what is only planned."""
+    ids: tuple[Line, ...] = ()
+    """Internal ids that stay when a stage is renamed, so that they say nothing."""
+    kept_ids: Mapping[Line, Id] = Field(default_factory=dict)
+    """Internal ids whose meaning can't change."""
+
+
+class StageWords(FileModel):
+    """The file of stage words."""
+
+    schema_: Literal["buystage.stage-words/v1"] = Field(alias="schema")
+    """The kind of file this is."""
+    classes: Mapping[Id, ClaimClass]
+    """What words claim, by class, the earliest first."""
+    crms: Mapping[str, Crm]
+    """The words of each CRM."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a word claims: a first and a last stage by playbook (`before`: earlier than the first)."""
+
+    word: str
+    status: Status
+    ranges: Mapping[str, Range]
+    jobs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """A word whose meaning is not known.
+
+    `why`: unknown, ambiguous (it means different things in different CRMs), internal_id, unknown_crm.
+    """
+
+    word: str
+    why: Literal["unknown", "ambiguous", "internal_id", "unknown_crm"]
+    among: tuple[str, ...] = ()
+
+
+def claim_of(word: str, crm: str | None, own: Mapping[str, str], playbooks: Sequence[Playbook]) -> Claim | Unclear:
+    """Return what `word` claims: the team's meaning, then a stage of a playbook, then the word of a CRM.
+
+    `crm` names the CRM whose word it is; without one it is looked up in all, where it must mean one thing. `own` maps
+    a team's words to classes or stages.
+    """
+    meant = {_plain(each): meaning for each, meaning in own.items()}.get(_plain(word), word)
+    if (stage := _of_stage(meant, word, playbooks)) is not None:
+        return stage
+    words = stage_words()
+    if meant != word:
+        return _of_class(meant, word, words) if meant in words.classes else Unclear(word, "unknown")
+    return _of_crm(word, crm, words)
+
+
+@cache
+def stage_words() -> StageWords:
+    """Return the stage words that ship."""
+    text = files("buystage").joinpath("stage_words.yaml").read_text("utf-8")
+    source = Source("stage_words.yaml", text)
+    return validate(StageWords, parse(source), source, {})
+
+
+def crm_called(name: str) -> str | None:
+    """Return the id of the CRM that goes by `name`: its id or its title, whatever the case."""
+    plain = _plain(name)
+    crms = stage_words().crms.items()
+    exact = (crm for crm, each in crms if plain in (crm, _plain(each.title)))
+    return next(exact, None) or next((crm for crm, each in crms if plain.startswith((crm, _plain(each.title)))), None)
+
+
+def _of_stage(meant: str, word: str, playbooks: Sequence[Playbook]) -> Claim | None:
+    ranges = {book.name: (meant, meant) for book in playbooks if book.kind == "linear" and meant in book.stages}
+    return Claim(word, "open", ranges) if ranges else None
+
+
+def _of_class(name: str, word: str, words: StageWords, *, scheduled: bool = False) -> Claim:
+    """Return what a word of a class claims; what is only scheduled claims no more than the class before."""
+    here = words.classes[name]
+    names = list(words.classes)
+    earlier = words.classes[names[max(0, names.index(name) - 1)]]
+    ranges = {
+        book: ((BEFORE if here is earlier else earlier.claims[book][0]) if scheduled else first, last)
+        for book, (first, last) in here.claims.items()
+    }
+    return Claim(word, here.status, ranges, earlier.jobs if scheduled else here.jobs)
+
+
+def _of_crm(word: str, crm: str | None, words: StageWords) -> Claim | Unclear:
+    chosen = [crm_called(crm)] if crm else list(words.crms)
+    if chosen == [None]:
+        return Unclear(word, "unknown_crm", tuple(each.title for each in words.crms.values()))
+    found = {name: each for name in chosen if name and (each := _in_crm(word, words.crms[name], words))}
+    meanings = {(each.status, tuple(each.ranges.items())) for each in found.values()}
+    if len(meanings) == 1:
+        return next(iter(found.values()))
+    if found:
+        return Unclear(word, "ambiguous", tuple(words.crms[name].title for name in found))
+    is_id = any(_plain(word) in words.crms[name].ids for name in chosen if name)
+    return Unclear(word, "internal_id" if is_id else "unknown")
+
+
+def _in_crm(word: str, crm: Crm, words: StageWords) -> Claim | None:
+    for known, name in _known_words(crm):
+        if _plain(known) == _plain(word):
+            return _of_class(name, word, words, scheduled=known in crm.scheduled)
+    return None
+
+
+def _known_words(crm: Crm) -> Iterator[tuple[str, str]]:
+    yield from crm.words.items()
+    yield from crm.kept_ids.items()
+
+
+def _plain(word: str) -> str:
+    """Return a word as it is compared: without case, spaces around marks, and full-width forms of them."""
+    narrow = word.casefold().translate(str.maketrans("／－　", "/- "))
+    return re.sub(r"\s*([/-])\s*", r"\1", " ".join(narrow.split()))

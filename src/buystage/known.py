@@ -1,0 +1,38 @@
+"""An answer as it stands on a day."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Value = Literal["yes", "no"]
+PRESENT = 0.25  # of an answer's weight; what goes on fades below it after 90 days
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A yes or no that stands on the day, with what it rests on and how much it weighs (1, ½, ¼ …)."""
+
+    signal: str
+    value: Value
+    date: date
+    assumed: bool = False
+    quote: str | None = None
+    by: str | None = None
+    implied_by: str | None = None
+    weight: float = 1.0
+    old: bool = False
+
+    @property
+    def is_yes(self) -> bool:
+        """Whether the answer is yes."""
+        return self.value == "yes"
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it is the customer's own answer, and neither old nor faded: nothing to ask about again."""
+        return not self.assumed and not self.old and self.weight == 1.0
+
+    @property
+    def is_present(self) -> bool:
+        """Whether it is yes and has not faded over two months: something that still goes on."""
+        return self.is_yes and self.weight >= PRESENT

@@ -1,0 +1,62 @@
+"""What a rule may look at, and what a team may set."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from buystage.deal import Deal
+from buystage.diagnosis import DealDiagnosis, JobDiagnosis, JobsDiagnosis
+from buystage.finding import Finding
+from buystage.history import History
+from buystage.known import Known
+from buystage.playbook import Playbook
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a team may set."""
+
+    silent_days: int = 30
+    """Days without an answer of the customer's after which they are called silent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All that a rule may look at."""
+
+    as_of: date
+    deal: Deal
+    result: DealDiagnosis
+    playbooks: tuple[Playbook, ...]
+    course: History
+    settings: Settings = Settings()
+
+    def yes(self, *signals: str) -> Known | None:
+        """Return the first of these answers that is yes and has not faded."""
+        known = (self.result.known[name] for name in signals if name in self.result.known)
+        return next((each for each in known if each.is_present), None)
+
+    def no(self, signal: str) -> Known | None:
+        """Return the answer where it is no."""
+        known = self.result.known.get(signal)
+        return known if known and not known.is_yes else None
+
+    def jobs(self, state: str) -> Iterator[tuple[str, JobDiagnosis]]:
+        """Yield the jobs in a state, with their playbook."""
+        for each in self.result.diagnoses:
+            if isinstance(each, JobsDiagnosis):
+                yield from ((each.playbook, job) for job in each.jobs if job.state == state)
+
+    @property
+    def signed(self) -> bool:
+        """Whether the customer has signed, and not only by our guess."""
+        signed = self.yes("contract_signed")
+        return signed is not None and not signed.assumed
+
+    def waited(self, since: date | None) -> int:
+        """Return the days since then, from the end of a pause the customer announced; 0 while it lasts."""
+        until = self.deal.paused.until if self.deal.paused else date.min
+        return max(0, (self.as_of - max(since, until)).days) if since else 0
+
+
+Rule = Callable[[Case], Iterator[Finding]]
