@@ -8,7 +8,7 @@ LINT_WORDS: dict[str, dict[str, dict[str, str]]] = {
             "zh": "给它加一条这里常见、相邻状态少见的事实",
         },
         "why": {
-            "en": "A state that is never the cheapest is never named: the model has one state fewer than it shows.",
+            "en": "A state that no answers lead to is never named, so the model has one state fewer than it shows.",
             "zh": "一个状态永远不是扣分最少的，就永远不会被判出来，等于形同虚设。",
         },
     },
@@ -41,7 +41,7 @@ LINT_WORDS: dict[str, dict[str, dict[str, str]]] = {
             "zh": "写清哪里多见、哪里少见，或者删掉这一行",
         },
         "why": {
-            "en": "What is as common in every state tells none of them from another.",
+            "en": "What is equally common in every state cannot tell them apart.",
             "zh": "每个状态都一样常见，就分不出是哪个状态。",
         },
     },
@@ -56,7 +56,7 @@ LINT_WORDS: dict[str, dict[str, dict[str, str]]] = {
     "two-facts": {
         "found": {"en": "this seems to ask two things at once", "zh": "这一题好像同时问了两件事"},
         "fix": {
-            "en": "make two signals of it; if it is one fact, add '# allow: two-facts' to the line",
+            "en": "split it into two signals; if it really is one fact, add '# allow: two-facts' to the line",
             "zh": "拆成两条事实；确实是一件事的话，在这一行末尾加 '# allow: two-facts'",
         },
         "why": {
@@ -74,13 +74,13 @@ LINT_WORDS: dict[str, dict[str, dict[str, str]]] = {
             "zh": "把细节挪到 'counts_as_yes' 和 'counts_as_no' 里",
         },
         "why": {
-            "en": "More than 15 words, or 30 Chinese characters, are not taken in at one reading.",
+            "en": "Nobody takes in more than 15 words, or 30 Chinese characters, at one reading.",
             "zh": "超过 30 个汉字（英文 15 个词），看一遍记不住。",
         },
     },
     "missing-language": {
         "found": {
-            "en": "this text has no '{language}', others in the file do",
+            "en": "this text has no '{language}', though others in the file do",
             "zh": "这段文字缺 '{language}'，文件里别处有",
         },
         "fix": {
@@ -95,7 +95,7 @@ LINT_WORDS: dict[str, dict[str, dict[str, str]]] = {
     "action-without-why": {
         "found": {"en": "the action '{action}' gives no reason", "zh": "行动 '{action}' 没写理由"},
         "fix": {
-            "en": "say in 'why' what it brings about at the customer",
+            "en": "say in 'why' what it changes for the customer",
             "zh": "在 'why' 里写清：做了这一步，客户那边会有什么变化",
         },
         "why": {
@@ -104,13 +104,13 @@ LINT_WORDS: dict[str, dict[str, dict[str, str]]] = {
         },
     },
     "state-without-action": {
-        "found": {"en": "'{state}' has nothing to do in it", "zh": "'{state}' 下面没有任何行动"},
+        "found": {"en": "'{state}' has no actions", "zh": "'{state}' 下面没有任何行动"},
         "fix": {
             "en": "add an action that a rep can take tomorrow, with the reason",
             "zh": "加一条明天就能做的行动，写上理由",
         },
         "why": {
-            "en": "A diagnosis that ends without a next step is not used twice.",
+            "en": "Nobody uses a diagnosis twice if it ends without a next step.",
             "zh": "判断完了不知道该做什么，下次就没人用了。",
         },
     },
@@ -124,13 +124,13 @@ LINT_WORDS: dict[str, dict[str, dict[str, str]]] = {
             "zh": "多用几个别的主题的事实，或者把这个主题拆开",
         },
         "why": {
-            "en": "A topic decides at most 8 dB, so most of its answers are lost, and the rest can hardly outvote it.",
+            "en": "A topic counts for 8 dB at most, so most of its answers are lost, and the others can hardly outvote it.",
             "zh": "一个主题最多算 8 分，多出来的都白答；其他主题又压不过它。",
         },
     },
     "implication-contradicts-rows": {
         "found": {
-            "en": "'{id}' implies '{other}', but in '{state}' is '{word}' where that is '{rarer}'",
+            "en": "'{id}' implies '{other}', but in '{state}' it is '{word}' and '{other}' only '{rarer}'",
             "zh": "有 '{id}' 就有 '{other}'，可在 '{state}' 里前者写 '{word}'，后者写 '{rarer}'",
         },
         "fix": {
@@ -138,7 +138,7 @@ LINT_WORDS: dict[str, dict[str, dict[str, str]]] = {
             "zh": "让 '{other}' 在每个状态都不比 '{id}' 少见，或者去掉这条推出关系",
         },
         "why": {
-            "en": "Whoever shows the one shows the other, so it can't be rarer; the two rows would pull apart.",
+            "en": "Whoever shows the first shows the second, so the second can't be rarer; the rows contradict each other.",
             "zh": "有前者必有后者，后者不可能更少见；两行会互相打架。",
         },
     },

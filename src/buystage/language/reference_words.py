@@ -10,7 +10,7 @@ REFERENCE_WORDS: dict[str, dict[str, str]] = {
     "word_percent": {"en": "{word} ({percent} %)", "zh": "{word}（{percent}%）"},
     "show_customer": {"en": "Now", "zh": "客户情况"},
     "show_says": {"en": "They say", "zh": "客户会说"},
-    "show_phases": {"en": "Later on", "zh": "往后"},
+    "show_phases": {"en": "More exactly", "zh": "具体说"},
     "show_looks_like": {"en": "Looks like", "zh": "常见迹象"},
     "show_sourced": {"en": "{text} · {origin}", "zh": "{text} · {origin}"},
     "show_cyclic": {
