@@ -9,13 +9,13 @@ LINT_WORDS: dict[str, dict[str, dict[str, str]]] = {
         },
         "why": {
             "en": "A state that no answers lead to is never named, so the model has one state fewer than it shows.",
-            "zh": "一个状态永远不是扣分最少的，就永远不会被判出来，等于形同虚设。",
+            "zh": "一个状态永远不是扣分最少的，就永远判不出来，等于没有。",
         },
     },
     "tells-nothing": {
         "found": {
             "en": "'{id}' sets no two states more than {most} dB apart",
-            "zh": "'{id}' 对各个状态的差别最多只有 {most} 分",
+            "zh": "'{id}' 在任意两个状态之间最多只差 {most} 分",
         },
         "fix": {
             "en": "use words at least two steps apart, or take the row out",
@@ -31,7 +31,7 @@ LINT_WORDS: dict[str, dict[str, dict[str, str]]] = {
         "fix": {"en": "give it a row in a playbook, or take it out", "zh": "在模型里给它写一行，或者删掉"},
         "why": {
             "en": "An answer to a signal without a row counts nowhere.",
-            "zh": "没有行的事实，答了也不计分。",
+            "zh": "没写行的事实，答了也不计分。",
         },
     },
     "all-equal-row": {
@@ -61,7 +61,7 @@ LINT_WORDS: dict[str, dict[str, dict[str, str]]] = {
         },
         "why": {
             "en": "A customer may show one without the other, and then neither yes nor no is true.",
-            "zh": "客户可能只占其中一样，这时答“是”答“否”都不对。",
+            "zh": "客户可能只符合其中一样，这时答“是”答“否”都不对。",
         },
     },
     "long-question": {
