@@ -115,7 +115,9 @@ def test_a_playbook_is_called_like_its_file(cli: Cli, team: Path, write: Write) 
     write("models/their-way.yaml", PLAYBOOK)
     result = cli("diagnose", "-p", "their-way", "-a", "problem_named=yes")
     assert result.exit_code == 3
-    assert "must be called 'their-way' too (got 'team')" in result.stderr
+    assert "the file is called 'their-way', but 'name' says 'team'" in result.stderr
+    assert cli("playbook", "check", "models/their-way.yaml").exit_code == 1
+    assert cli("explain", "two-facts").exit_code == 0
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from buystage.language.lint_words import LINT_WORDS
+from buystage.wording import has_two_facts, names_our_act
 from conftest import Cli, Write
 
 Check = Callable[..., list[tuple[str, int]]]
@@ -98,7 +99,7 @@ def check(cli: Cli, write: Write) -> Check:
         result = cli("playbook", "check", str(folder), "--lang", language)
         found = re.findall(r"^(?:error: |错误：).*?\.yaml:(\d+):\d+: .* \[([a-z-]+)\]$", result.stderr, re.MULTILINE)
         assert result.exit_code == (1 if found else 0), result.stderr
-        assert result.stderr.count(".yaml:") == len(found), result.stderr
+        assert len(re.findall("^(?:error: |错误：)", result.stderr, re.MULTILINE)) == len(found), result.stderr
         return [(rule, int(line)) for line, rule in found]
 
     return run
@@ -223,6 +224,63 @@ def test_every_rule_is_found_in_a_test_above_and_explained(cli: Cli) -> None:
         for language in ("en", "zh"):
             printed = cli("explain", rule, "--lang", language).stdout.replace("\n", "")
             assert words["why"][language].replace(" ", "")[:20] in printed.replace(" ", "")
+
+
+OUR_ACTS = {
+    "en": [
+        "Have we sent a quote?",
+        "Did our consultant present the product?",
+        "Has the quote gone out?",
+        "Was the demo given to the shift leaders?",
+        "Has my team run a workshop with them?",
+        "The proposal has been sent out.",
+        "We run a pilot with our consultants.",
+        "Have they received our offer?",
+        "Has the rep visited them?",
+    ],
+    "zh": [
+        "报价发给客户了吗？",
+        "销售是否已经拜访过厂长？",
+        "已经给厂长演示了吗？",
+        "顾问做过现场调研吗？",
+        "我方样机装好了吗？",
+        "我们是否已给客户发了报价？",
+    ],
+}
+THEIR_ACTS = {
+    "en": [
+        "Have they tested the software we installed?",
+        "Do they want our offer only for comparison?",
+        "Has the person with the last word approved buying from the chosen supplier?",
+        "A team put together just to negotiate goes through the clauses.",
+        "They have read what the web says about you.",
+        "Someone there asked us to send an offer.",
+    ],
+    "zh": ["客户是否回复了我们的报价？", "客户是否让我们报价？", "我们在客户那边领先吗？"],
+}
+TWO_FACTS = {
+    "en": ["Have they approved the budget and named a team?", "Do they have a budget as well as a date?"],
+    "zh": ["清单定了没有，预算批了没有？", "客户是不是既有清单又有预算？"],
+}
+
+
+def each_of(texts: dict[str, list[str]]) -> list[tuple[str, str]]:
+    return [(language, text) for language, each in texts.items() for text in each]
+
+
+@pytest.mark.parametrize(("language", "text"), each_of(OUR_ACTS))
+def test_what_we_did_is_told_from_its_wording(language: str, text: str) -> None:
+    assert names_our_act(text, language)
+
+
+@pytest.mark.parametrize(("language", "text"), each_of(THEIR_ACTS))
+def test_what_the_customer_did_is_theirs_also_where_it_was_about_us(language: str, text: str) -> None:
+    assert names_our_act(text, language) == ""
+
+
+@pytest.mark.parametrize(("language", "text"), each_of(TWO_FACTS))
+def test_two_facts_are_told_from_their_wording(language: str, text: str) -> None:
+    assert has_two_facts(text, language)
 
 
 @pytest.mark.parametrize(

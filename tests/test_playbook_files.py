@@ -457,3 +457,12 @@ def test_a_file_that_is_wrong_does_not_keep_the_others_from_their_tests(cli: Cli
     assert "bad.yaml" in result.stderr
     assert "linear: 25 of 25" in result.stdout
     assert "team: 1 of 5" in result.stdout
+
+
+def test_what_is_wrong_in_signals_is_told_once_and_the_playbook_says_what_it_waits_for(cli: Cli, write: Write) -> None:
+    write("signals.yaml", SIGNALS.replace("topic: own", "topic: onw"))
+    folder = write("team.yaml", PLAYBOOK).parent
+    result = cli("playbook", "check", str(folder))
+    assert result.exit_code == 1
+    assert result.stderr.count("error:") == 1
+    assert "signals.yaml: can't be checked before that is mended" in result.stderr.replace("team.yaml", "signals.yaml")

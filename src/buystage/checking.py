@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from buystage.catalogue import Catalogue
-from buystage.discovery import all_folders, playbooks_in
+from buystage.discovery import all_folders, is_found_by_name, playbooks_in
 from buystage.errors import BuystageError, InvalidContentError, Problem
-from buystage.library import read_playbook
+from buystage.library import read_playbook, refuse_other_name
 from buystage.linting import Finding, lint_playbook, lint_signals, signals_used
 from buystage.playbook import Playbook
 from buystage.signal_files import check_signals_file, load_catalogue
@@ -35,7 +35,10 @@ def check_file(path: str) -> None:
 
 def _check_playbook(source: Source, data: YamlMap) -> Iterable[Finding]:
     catalogue = load_catalogue([] if source.name == STDIN else [os.path.dirname(source.name)])
-    return lint_playbook(read_playbook(source, data, catalogue), data, catalogue)
+    playbook = read_playbook(source, data, catalogue)
+    if is_found_by_name(source.name):
+        refuse_other_name(playbook, data, source)
+    return lint_playbook(playbook, data, catalogue)
 
 
 def _check_signals(source: Source, data: YamlMap) -> Iterable[Finding]:

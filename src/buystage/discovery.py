@@ -95,6 +95,11 @@ def is_builtin(path: str) -> bool:
     return os.path.dirname(os.path.realpath(path)) == _home()
 
 
+def is_found_by_name(path: str) -> bool:
+    """Return whether a file stands in a folder where playbooks are found by their names."""
+    return os.path.realpath(os.path.dirname(path)) in map(os.path.realpath, own_folders())
+
+
 @cache
 def _home() -> str:
     return os.path.realpath(builtin_folder())

@@ -86,12 +86,18 @@ def _playbook(path: str, name: str, catalogue: Catalogue) -> Playbook:
     data = parse(source)
     data.pop("cases", None)
     playbook = read_playbook(source, data, catalogue)
-    if name not in (path, playbook.name):
-        place = location_of(data, ("name",), source)
-        raise InvalidContentError(
-            Problem("name_not_file", {"id": playbook.name, "file": name}, place, "name_not_file_hint")
-        )
+    if name != path:
+        refuse_other_name(playbook, data, source)
     return playbook
+
+
+def refuse_other_name(playbook: Playbook, data: YamlMap, source: Source) -> None:
+    """Raise InvalidContentError where a playbook that is found by its name is not called like its file."""
+    file = os.path.splitext(os.path.basename(source.name))[0]
+    if playbook.name != file:
+        place = location_of(data, ("name",), source)
+        params = {"id": playbook.name, "file": file}
+        raise InvalidContentError(Problem("name_not_file", params, place, "name_not_file_hint"))
 
 
 def _cases(cases: list[object], shelf: Shelf, data: YamlMap, source: Source) -> Iterator[Case | BrokenCase]:

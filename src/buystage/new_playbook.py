@@ -54,7 +54,8 @@ def _path(name: str) -> str:
 
 def _starter(name: str, language: Language, *, with_own: bool) -> str:
     lines = _template("playbook", language).replace("{name}", name).splitlines(keepends=True)
-    return "".join(line for line in lines if with_own or OWN_SIGNAL not in line)
+    mine = (line for line in lines if with_own or OWN_SIGNAL not in line)
+    return "".join(re.sub(rf"\s+# {OWN_SIGNAL}$", "", line) for line in mine)
 
 
 def _template(kind: str, language: Language) -> str:

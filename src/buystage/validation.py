@@ -1,6 +1,7 @@
 """Plain data to models, with every error of a file in our words and at its place."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from types import NoneType, UnionType
@@ -82,7 +83,7 @@ def _problem(model: type[BaseModel], data: YamlMap, source: Source, detail: Erro
 
 def _unknown_key(model: type[BaseModel], path: Place, value: object) -> tuple[str, dict[str, Any]]:
     key, fields = str(path[-1]), _fields_at(model, path[:-1])
-    if " " in key and value is None:
+    if value is None and not re.fullmatch(r"[\w-]+", key, re.ASCII):
         return "unknown_key", {"key": key, "hint": "comma_in_braces"}
     if guess := nearest(key, fields):
         return "unknown_key", {"key": key, "guess": guess, "hint": "did_you_mean"}

@@ -31,9 +31,12 @@ IdArgument = Annotated[
 def explain(session: Session, id_: IdArgument = None) -> None:
     """Explain a signal, a state, a rule or an action; without an ID, list them all."""
     from buystage.library import load_shelf
-    from buystage.render.explanation import everything, explained, names
+    from buystage.render.explanation import everything, explained, explained_rule, names
     from buystage.validation import unknown
 
+    if id_ and (rule := explained_rule(id_, session.language)):
+        session.show(*rule)
+        return
     shelf = load_shelf(tuple(found_playbooks()))
     if id_ is None:
         session.show(everything(shelf, session.language))

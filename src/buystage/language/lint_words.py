@@ -124,7 +124,7 @@ LINT_WORDS: dict[str, dict[str, dict[str, str]]] = {
             "zh": "多用几个别的主题的事实，或者把这个主题拆开",
         },
         "why": {
-            "en": "A topic counts for 8 dB at most, so most of its answers are lost, and the others can hardly outvote it.",
+            "en": "A topic counts for 8 dB at most: most of its answers are lost, and others can hardly outvote it.",
             "zh": "一个主题最多算 8 分，多出来的都白答；其他主题又压不过它。",
         },
     },
@@ -138,7 +138,7 @@ LINT_WORDS: dict[str, dict[str, dict[str, str]]] = {
             "zh": "让 '{other}' 在每个状态都不比 '{id}' 少见，或者去掉这条推出关系",
         },
         "why": {
-            "en": "Whoever shows the first shows the second, so the second can't be rarer; the rows contradict each other.",
+            "en": "Whoever shows the first shows the second, so the second can't be rarer; the rows contradict that.",
             "zh": "有前者必有后者，后者不可能更少见；两行会互相打架。",
         },
     },

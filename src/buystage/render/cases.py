@@ -74,7 +74,8 @@ def _case(result: CaseResult) -> dict[str, object]:
 def _reasons(result: CaseResult, language: Language) -> Iterator[str]:
     """Yield why a case did not pass: what differs, or what is wrong with it."""
     for what, expected, got in result.differences:
-        yield say("test_difference", language, what=what, expected=literal(expected), got=literal(got))
+        told = say("test_no_stage", language) if (what, got) == ("stage", "null") else literal(got)
+        yield say("test_difference", language, what=what, expected=literal(expected), got=told)
     yield from _broken(result, language)
 
 
