@@ -198,6 +198,22 @@ def test_a_stage_that_no_answers_can_name_is_unreachable(check: Check) -> None:
     assert ("unreachable-state", line_of(same, "  buy:")) in check(same)
 
 
+def test_a_stage_that_leads_but_is_never_named_is_unreachable(check: Check) -> None:
+    one_row = (
+        PLAYBOOK[: PLAYBOOK.index("stages:")]
+        + """stages:
+  talk: {title: {en: A}, customer: {en: They talk.}, ends_when: {en: They buy.}, actions: {call: ACTION}}
+  buy: {title: {en: B}, customer: {en: They buy.}, ends_when: {en: They use it.}, actions: {sign: ACTION}}
+rows:
+  owner_named: [never, always]
+""".replace("ACTION", "{do: {en: Call.}, why: {en: To hear.}, origin: [in-house]}")
+    )
+    assert [rule for rule, _ in check(one_row, SIGNALS.replace("[proof_asked_for]", "[owner_named]"))] == [
+        "unreachable-state",
+        "unreachable-state",
+    ]
+
+
 def test_a_job_that_nothing_settles_is_unreachable(check: Check) -> None:
     bad = changed(JOBS, "      done: [requirements_agreed]\n", "      started: [requirements_agreed]\n")
     assert ("unreachable-state", line_of(bad, "  need:")) in check(bad)
@@ -237,6 +253,8 @@ OUR_ACTS = {
         "We run a pilot with our consultants.",
         "Have they received our offer?",
         "Has the rep visited them?",
+        "We ran a demo for them.",
+        "Our sales engineer visited the plant.",
     ],
     "zh": [
         "报价发给客户了吗？",
@@ -245,6 +263,9 @@ OUR_ACTS = {
         "顾问做过现场调研吗？",
         "我方样机装好了吗？",
         "我们是否已给客户发了报价？",
+        "报价单已发出。",
+        "我司已报价。",
+        "我们已经把方案发给客户。",
     ],
 }
 THEIR_ACTS = {
@@ -255,12 +276,30 @@ THEIR_ACTS = {
         "A team put together just to negotiate goes through the clauses.",
         "They have read what the web says about you.",
         "Someone there asked us to send an offer.",
+        "Was our quote accepted?",
+        "They have asked for our quote in writing.",
+        "Our sample passed their test.",
     ],
-    "zh": ["客户是否回复了我们的报价？", "客户是否让我们报价？", "我们在客户那边领先吗？"],
+    "zh": [
+        "客户是否回复了我们的报价？",
+        "客户是否让我们报价？",
+        "我们在客户那边领先吗？",
+        "客户要求我们报价。",
+        "客户接受了我们的报价。",
+    ],
 }
 TWO_FACTS = {
-    "en": ["Have they approved the budget and named a team?", "Do they have a budget as well as a date?"],
-    "zh": ["清单定了没有，预算批了没有？", "客户是不是既有清单又有预算？"],
+    "en": [
+        "Have they approved the budget and named a team?",
+        "Do they have a budget as well as a date?",
+        "Do they have a budget and a deadline?",
+    ],
+    "zh": [
+        "清单定了没有，预算批了没有？",
+        "客户是不是既有清单又有预算？",
+        "预算批了吗，负责人定了吗？",
+        "有没有批预算并指定负责人？",
+    ],
 }
 
 
@@ -294,3 +333,7 @@ def test_two_facts_are_told_from_their_wording(language: str, text: str) -> None
 )
 def test_one_fact_with_several_parts_is_one_fact(check: Check, question: str) -> None:
     assert check(signals=changed(SIGNALS, "Have they agreed to a pilot?", f'"{question}"')) == []
+
+
+def test_asking_several_suppliers_at_the_same_time_is_one_fact() -> None:
+    assert not has_two_facts("有没有同时问几家供应商？", "zh")

@@ -67,7 +67,7 @@ def load_cases(name: str) -> tuple[Shelf, tuple[Case | BrokenCase, ...]]:
     shelf = load_shelf([name])
     source = read_source(path_of(name))
     data = parse(source)
-    cases = data.get("cases") or []
+    cases = data.get("cases", [])
     if not isinstance(cases, list):
         validate(Playbook, data, source, {"signals": shelf.catalogue.signals})
     return shelf, tuple(_cases(cases, shelf, data, source))

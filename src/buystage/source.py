@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 import yaml
 
 from buystage.errors import InputError, InvalidContentError, Location, Problem
+from buystage.reads import remember
 
 MAX_BYTES = 4_000_000  # a deal with ten years of daily notes stays under this
 MAX_DEPTH = 30  # our deepest file nests eight levels
@@ -95,6 +96,7 @@ def read_bytes(path: str) -> bytes:
         if path == STDIN:
             data = _stdin().read(MAX_BYTES + 1)
         else:
+            remember(path)
             with Path(path).open("rb") as file:
                 data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:  # ValueError: a NUL byte in the path

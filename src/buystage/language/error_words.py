@@ -200,7 +200,7 @@ ERROR_WORDS: dict[str, dict[str, str]] = {
         "zh": "有两个模型都叫 '{id}'：{first} 和 {second}",
     },
     "malformed_name": {
-        "en": "a playbook is named in small letters, digits and hyphens, such as 'field-sales' (got '{got}')",
+        "en": "a playbook needs a name in small letters, digits and hyphens, such as 'field-sales' (got '{got}')",
         "zh": "模型名要用小写字母、数字和连字符，比如 'field-sales'（现在是“{got}”）",
     },
     "name_not_file": {
