@@ -153,8 +153,9 @@ def sure(result: DealDiagnosis, shelf: Shelf, language: Language) -> str:
 
 
 def _change(book: Playbook, read: LinearDiagnosis, result: DealDiagnosis, shelf: Shelf, language: Language) -> str:
-    """Return which likely answer would name another stage, if none that is sure already."""
-    sure = {name for name, known in result.known.items() if known.is_sure}
+    """Return which likely answer would name another stage; where the stage is clear, none that is sure already."""
+    clear = certainty(read.reading.confidence) == "clear"
+    sure = {name for name, known in result.known.items() if clear and known.is_sure}
     changes = read.reading.would_change
     change = next((each for each in changes if each.worth_asking and each.signal not in sure), None)
     if change is None:
