@@ -151,6 +151,11 @@ def test_a_broken_case_stops_no_diagnosis(cli: Cli, team: Path) -> None:
     team.write_text(team.read_text("utf-8").replace("answers: {pilot_agreed", "answers: {no_such_signal"), "utf-8")
     assert cli("diagnose", "-p", "team", "-a", "preferred_named=yes").exit_code == 0
     assert cli("playbook", "check", str(team)).exit_code == 1
+    team.write_text(team.read_text("utf-8") + "  - {not closed\n", "utf-8")
+    assert cli("diagnose", "-p", "team", "-a", "preferred_named=yes").exit_code == 0
+    moved = team.read_text("utf-8").replace("version: 1\n", "").replace("{not closed", "{name: x}") + "version: 1\n"
+    team.write_text(moved, "utf-8")
+    assert cli("diagnose", "-p", "team", "-a", "preferred_named=yes").exit_code == 0
 
 
 def completed(begun: str, folder: Path) -> tuple[str, str]:
