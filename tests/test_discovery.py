@@ -1,8 +1,10 @@
 """Where playbooks come from: a path, the folders of the team, the user's own folder, built in. The first hit wins."""
 
 import json
+import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -115,7 +117,9 @@ def test_a_playbook_is_called_like_its_file(cli: Cli, team: Path, write: Write) 
     write("models/their-way.yaml", PLAYBOOK)
     result = cli("diagnose", "-p", "their-way", "-a", "problem_named=yes")
     assert result.exit_code == 3
-    assert "must be called 'their-way' too (got 'team')" in result.stderr
+    assert "the file is called 'their-way', but 'name' says 'team'" in result.stderr
+    assert cli("playbook", "check", "models/their-way.yaml").exit_code == 1
+    assert cli("explain", "two-facts").exit_code == 0
 
 
 @pytest.mark.parametrize(
@@ -147,6 +151,11 @@ def test_a_broken_case_stops_no_diagnosis(cli: Cli, team: Path) -> None:
     team.write_text(team.read_text("utf-8").replace("answers: {pilot_agreed", "answers: {no_such_signal"), "utf-8")
     assert cli("diagnose", "-p", "team", "-a", "preferred_named=yes").exit_code == 0
     assert cli("playbook", "check", str(team)).exit_code == 1
+    team.write_text(team.read_text("utf-8") + "  - {not closed\n", "utf-8")
+    assert cli("diagnose", "-p", "team", "-a", "preferred_named=yes").exit_code == 0
+    moved = team.read_text("utf-8").replace("version: 1\n", "").replace("{not closed", "{name: x}") + "version: 1\n"
+    team.write_text(moved, "utf-8")
+    assert cli("diagnose", "-p", "team", "-a", "preferred_named=yes").exit_code == 0
 
 
 def completed(begun: str, folder: Path) -> tuple[str, str]:
@@ -169,3 +178,110 @@ def test_the_tab_key_offers_the_teams_playbooks_and_loads_no_more_than_it_needs(
     assert completed("te", home)[0] == "team"
     write("buystage.yaml", "broken")
     assert completed("li", home)[0] == ""
+
+
+# --- what a team's file must not be taken for ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "begin",
+    [
+        "\ufeffschema: buystage.playbook/v1\n",
+        '"schema": buystage.playbook/v1\n',
+        "schema : buystage.playbook/v1\n",
+        "schema:\n  buystage.playbook/v1\n",
+        "schema: 'buystage.playbook/v1'\n",
+    ],
+)
+def test_a_teams_playbook_is_its_own_however_its_first_line_is_written(
+    cli: Cli, team: Path, write: Write, begin: str
+) -> None:
+    text = PLAYBOOK.replace("name: team", "name: linear").replace("\nschema: buystage.playbook/v1\n", "")
+    write("models/linear.yaml", "x").write_text(begin + text, "utf-8")
+    assert "Our way" in cli("playbook", "show", "linear").stdout
+
+
+@pytest.mark.parametrize("schema", ["buystage.playbok/v1", "buystage.playbook/v2"])
+def test_a_teams_playbook_that_can_t_be_read_is_an_error_and_not_passed_over(
+    cli: Cli, team: Path, write: Write, schema: str
+) -> None:
+    write("models/linear.yaml", PLAYBOOK.replace("name: team", "name: linear").replace("buystage.playbook/v1", schema))
+    assert cli("diagnose", "-a", "problem_named=yes").exit_code == 3
+
+
+def test_a_dangling_link_of_that_name_is_an_error(cli: Cli, team: Path) -> None:
+    (team.parent / "linear.yaml").symlink_to("gone.yaml")
+    assert cli("diagnose", "-a", "problem_named=yes").exit_code == 3
+
+
+def test_what_would_never_end_is_not_read(cli: Cli, home: Path) -> None:
+    os.mkfifo(home / "buystage.yaml")
+    result = cli("playbook", "list")
+    assert result.exit_code == 3
+    assert "no ordinary file" in result.stderr
+
+
+def test_a_current_folder_that_is_gone_has_no_settings(home: Path) -> None:
+    command = [sys.executable, "-m", "buystage", "diagnose", "-a", "problem_named=yes"]
+    script = f"mkdir gone && cd gone && rmdir ../gone && {' '.join(command)}"
+    assert subprocess.run(["bash", "-c", script], cwd=home, capture_output=True, check=False).returncode == 0
+
+
+def test_one_broken_playbook_does_not_hide_the_others(cli: Cli, team: Path, write: Write) -> None:
+    write("models/broken.yaml", PLAYBOOK.replace("kind: linear", "kind: round"))
+    listed = cli("playbook", "list")
+    assert listed.exit_code == 3
+    assert "Our way" in listed.stdout
+    assert "broken.yaml" in listed.stderr
+    explained = cli("explain", "requirements_agreed")
+    assert explained.exit_code == 3
+    assert "one written version" in explained.stdout
+    assert cli("explain", "two-facts").exit_code == 0
+
+
+# --- what is read is not written over -----------------------------------------------------------------------------
+
+
+def test_output_takes_the_place_of_nothing_that_was_read(cli: Cli, team: Path, write: Write) -> None:
+    deal = write("acme.yaml", "name: Acme\nbuying_group: [{name: Omar, role: user}]\n")
+    private = write("acme.private.yaml", "people: {Omar: {personal_goal: a promotion}}\n")
+    settings = team.parents[1] / "buystage.yaml"
+    diagnose = ("diagnose", str(deal), "-p", "team")
+    for path, command in [
+        (team, diagnose),
+        (team.parent / "signals.yaml", diagnose),
+        (settings, diagnose),
+        (private, (*diagnose, "--with", "Omar", "--private")),
+        (team, ("playbook", "test", "team")),
+    ]:
+        before = path.read_bytes()
+        result = cli(*command, "-o", str(path))
+        assert result.exit_code == 2, command
+        assert "would" in result.stderr
+        assert path.read_bytes() == before
+    other = team.parents[1] / "out.txt"
+    assert cli(*diagnose, "-o", str(other)).exit_code == 0
+    assert cli(*diagnose, "-o", str(other)).exit_code == 0
+
+
+# --- large input --------------------------------------------------------------------------------------------------
+
+
+def test_guesses_are_made_only_for_the_errors_that_are_shown(
+    cli: Cli, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from buystage import validation
+
+    asked: list[str] = []
+    guess = validation.nearest
+
+    def counted(word: str, known: Iterable[str]) -> str | None:
+        asked.append(word)
+        return guess(word, known)
+
+    monkeypatch.setattr(validation, "nearest", counted)
+    write("signals.yaml", SIGNALS)
+    cases = "".join(f"  - {{name: c{n}, answers: {{no_{n}: yes}}, expect: {{stage: talk}}}}\n" for n in range(200))
+    result = cli("playbook", "check", str(write("team.yaml", PLAYBOOK + cases)))
+    assert "and 190 more" in result.stderr
+    assert len(asked) <= 10

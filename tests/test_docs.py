@@ -244,7 +244,7 @@ STEP = re.compile(r"<!-- (run|add|replace)([^\n]*) -->\n(?:```\w+\n(.*?)```\n)?(
 
 def test_the_way_to_a_playbook_of_ones_own_works_step_by_step(tmp_path: Path) -> None:
     text = (ROOT / "docs/writing-playbooks.md").read_text("utf-8")
-    steps = STEP.findall(text[: text.index("## Where models are found")])
+    steps = STEP.findall(text[: text.index("## The keys")])
     assert len(steps) >= 12
     for kind, how, block, shown in steps:
         if kind == "run":
@@ -279,3 +279,17 @@ def test_every_rule_of_the_linter_is_in_the_document() -> None:
     text = (ROOT / "docs/writing-playbooks.md").read_text("utf-8")
     table = text[text.index("| rule | finds |") :]
     assert {*re.findall(r"`([a-z]+(?:-[a-z]+)+)`", table.split("\n\n")[0])} == set(LINT_WORDS)
+
+
+def test_the_document_names_every_key_and_topic() -> None:
+    from buystage.catalogue import Signal
+    from buystage.playbook import Action, Case, Expectation, Job, Playbook, Purpose, State
+    from buystage.signal_files import load_catalogue
+
+    text = (ROOT / "docs/writing-playbooks.md").read_text("utf-8")
+    keys = text[text.index("## The keys") : text.index("## Where models are found")]
+    named = set(re.findall(r"`([a-z_]+)", keys))
+    models = (Playbook, State, Job, Action, Purpose, Signal, Case, Expectation)
+    there = {field.alias or name for model in models for name, field in model.model_fields.items()}
+    assert there - named == set()
+    assert set(load_catalogue().topics) <= named

@@ -193,3 +193,10 @@ def test_an_empty_log_and_a_log_by_a_jobs_playbook_alone(cli: Cli, write: Write)
     printed = cli("deal", "history", EXAMPLE, "-p", "gartner").stdout
     assert "Evaluation" not in printed
     assert "JOBS" in printed
+
+
+def test_with_several_models_each_stage_says_whose_it_is(cli: Cli) -> None:
+    path = str(ROOT / "examples/industrial-tender.yaml")
+    printed = cli("deal", "history", path, "-p", "linear", "-p", "key-account").stdout
+    assert "Four stages: Need" in printed
+    assert "Key account: Search" in printed

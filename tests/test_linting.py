@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from buystage.language.lint_words import LINT_WORDS
+from buystage.wording import has_two_facts, names_our_act
 from conftest import Cli, Write
 
 Check = Callable[..., list[tuple[str, int]]]
@@ -98,7 +99,7 @@ def check(cli: Cli, write: Write) -> Check:
         result = cli("playbook", "check", str(folder), "--lang", language)
         found = re.findall(r"^(?:error: |错误：).*?\.yaml:(\d+):\d+: .* \[([a-z-]+)\]$", result.stderr, re.MULTILINE)
         assert result.exit_code == (1 if found else 0), result.stderr
-        assert result.stderr.count(".yaml:") == len(found), result.stderr
+        assert len(re.findall("^(?:error: |错误：)", result.stderr, re.MULTILINE)) == len(found), result.stderr
         return [(rule, int(line)) for line, rule in found]
 
     return run
@@ -197,6 +198,22 @@ def test_a_stage_that_no_answers_can_name_is_unreachable(check: Check) -> None:
     assert ("unreachable-state", line_of(same, "  buy:")) in check(same)
 
 
+def test_a_stage_that_leads_but_is_never_named_is_unreachable(check: Check) -> None:
+    one_row = (
+        PLAYBOOK[: PLAYBOOK.index("stages:")]
+        + """stages:
+  talk: {title: {en: A}, customer: {en: They talk.}, ends_when: {en: They buy.}, actions: {call: ACTION}}
+  buy: {title: {en: B}, customer: {en: They buy.}, ends_when: {en: They use it.}, actions: {sign: ACTION}}
+rows:
+  owner_named: [never, always]
+""".replace("ACTION", "{do: {en: Call.}, why: {en: To hear.}, origin: [in-house]}")
+    )
+    assert [rule for rule, _ in check(one_row, SIGNALS.replace("[proof_asked_for]", "[owner_named]"))] == [
+        "unreachable-state",
+        "unreachable-state",
+    ]
+
+
 def test_a_job_that_nothing_settles_is_unreachable(check: Check) -> None:
     bad = changed(JOBS, "      done: [requirements_agreed]\n", "      started: [requirements_agreed]\n")
     assert ("unreachable-state", line_of(bad, "  need:")) in check(bad)
@@ -225,6 +242,86 @@ def test_every_rule_is_found_in_a_test_above_and_explained(cli: Cli) -> None:
             assert words["why"][language].replace(" ", "")[:20] in printed.replace(" ", "")
 
 
+OUR_ACTS = {
+    "en": [
+        "Have we sent a quote?",
+        "Did our consultant present the product?",
+        "Has the quote gone out?",
+        "Was the demo given to the shift leaders?",
+        "Has my team run a workshop with them?",
+        "The proposal has been sent out.",
+        "We run a pilot with our consultants.",
+        "Have they received our offer?",
+        "Has the rep visited them?",
+        "We ran a demo for them.",
+        "Our sales engineer visited the plant.",
+    ],
+    "zh": [
+        "报价发给客户了吗？",
+        "销售是否已经拜访过厂长？",
+        "已经给厂长演示了吗？",
+        "顾问做过现场调研吗？",
+        "我方样机装好了吗？",
+        "我们是否已给客户发了报价？",
+        "报价单已发出。",
+        "我司已报价。",
+        "我们已经把方案发给客户。",
+    ],
+}
+THEIR_ACTS = {
+    "en": [
+        "Have they tested the software we installed?",
+        "Do they want our offer only for comparison?",
+        "Has the person with the last word approved buying from the chosen supplier?",
+        "A team put together just to negotiate goes through the clauses.",
+        "They have read what the web says about you.",
+        "Someone there asked us to send an offer.",
+        "Was our quote accepted?",
+        "They have asked for our quote in writing.",
+        "Our sample passed their test.",
+    ],
+    "zh": [
+        "客户是否回复了我们的报价？",
+        "客户是否让我们报价？",
+        "我们在客户那边领先吗？",
+        "客户要求我们报价。",
+        "客户接受了我们的报价。",
+    ],
+}
+TWO_FACTS = {
+    "en": [
+        "Have they approved the budget and named a team?",
+        "Do they have a budget as well as a date?",
+        "Do they have a budget and a deadline?",
+    ],
+    "zh": [
+        "清单定了没有，预算批了没有？",
+        "客户是不是既有清单又有预算？",
+        "预算批了吗，负责人定了吗？",
+        "有没有批预算并指定负责人？",
+    ],
+}
+
+
+def each_of(texts: dict[str, list[str]]) -> list[tuple[str, str]]:
+    return [(language, text) for language, each in texts.items() for text in each]
+
+
+@pytest.mark.parametrize(("language", "text"), each_of(OUR_ACTS))
+def test_what_we_did_is_told_from_its_wording(language: str, text: str) -> None:
+    assert names_our_act(text, language)
+
+
+@pytest.mark.parametrize(("language", "text"), each_of(THEIR_ACTS))
+def test_what_the_customer_did_is_theirs_also_where_it_was_about_us(language: str, text: str) -> None:
+    assert names_our_act(text, language) == ""
+
+
+@pytest.mark.parametrize(("language", "text"), each_of(TWO_FACTS))
+def test_two_facts_are_told_from_their_wording(language: str, text: str) -> None:
+    assert has_two_facts(text, language)
+
+
 @pytest.mark.parametrize(
     "question",
     [
@@ -236,3 +333,7 @@ def test_every_rule_is_found_in_a_test_above_and_explained(cli: Cli) -> None:
 )
 def test_one_fact_with_several_parts_is_one_fact(check: Check, question: str) -> None:
     assert check(signals=changed(SIGNALS, "Have they agreed to a pilot?", f'"{question}"')) == []
+
+
+def test_asking_several_suppliers_at_the_same_time_is_one_fact() -> None:
+    assert not has_two_facts("有没有同时问几家供应商？", "zh")

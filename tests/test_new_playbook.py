@@ -79,7 +79,7 @@ def test_nothing_is_overwritten(cli: Cli, write: Write) -> None:
     assert not Path("signals.yaml").exists()
 
 
-@pytest.mark.parametrize("name", ["Our Way", "our_way", "3rd", "ünser", ""])
+@pytest.mark.parametrize("name", ["Our Way", "our_way", "3rd", "ünser", "", "signals", "buystage", "null", "a" * 61])
 def test_a_name_that_can_t_be_one_is_refused(cli: Cli, name: str) -> None:
     result = cli("playbook", "new", name)
     assert result.exit_code == 2
@@ -95,3 +95,30 @@ def test_an_unknown_base_is_refused_and_nothing_written(cli: Cli) -> None:
 
 def test_a_folder_that_is_not_there_is_an_input_error(cli: Cli) -> None:
     assert cli("playbook", "new", "nowhere/ours.yaml").exit_code == 3
+
+
+def test_a_second_folder_of_the_team_gets_no_second_signal_of_the_same_id(cli: Cli, write: Write) -> None:
+    write("buystage.yaml", "playbook_folders: [a, b]\n")
+    Path("a").mkdir()
+    Path("b").mkdir()
+    assert cli("playbook", "new", "first").exit_code == 0
+    assert cli("playbook", "new", "b/second").exit_code == 0
+    assert cli("playbook", "check", "a", "b").exit_code == 0
+
+
+@pytest.mark.parametrize("text", ["name: Acme\n", "schema: buystage.playbook/v1\nname: x\n", "{a: b}\n"])
+def test_only_a_good_playbook_can_be_copied(cli: Cli, write: Write, text: str) -> None:
+    base = write("base.yaml", text)
+    assert cli("playbook", "new", "ours", "--from", str(base)).exit_code == 3
+    assert not Path("ours.yaml").exists()
+
+
+def test_a_copy_whose_signals_lie_elsewhere_is_not_written(cli: Cli, write: Write) -> None:
+    from test_linting import PLAYBOOK, SIGNALS
+
+    write("theirs/signals.yaml", SIGNALS)
+    base = write("theirs/team.yaml", PLAYBOOK)
+    result = cli("playbook", "new", "ours", "--from", str(base))
+    assert result.exit_code == 3
+    assert "pilot_agreed" in result.stderr
+    assert not Path("ours.yaml").exists()

@@ -1,7 +1,10 @@
 """Playbooks that teams write: what `playbook check`, `test` and `--playbook PATH` accept, refuse and say."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -457,3 +460,41 @@ def test_a_file_that_is_wrong_does_not_keep_the_others_from_their_tests(cli: Cli
     assert "bad.yaml" in result.stderr
     assert "linear: 25 of 25" in result.stdout
     assert "team: 1 of 5" in result.stdout
+
+
+def test_what_is_wrong_in_signals_is_told_once_and_the_playbook_says_what_it_waits_for(cli: Cli, write: Write) -> None:
+    write("signals.yaml", SIGNALS.replace("topic: own", "topic: onw"))
+    folder = write("team.yaml", PLAYBOOK).parent
+    result = cli("playbook", "check", str(folder))
+    assert result.exit_code == 1
+    assert result.stderr.count("error:") == 1
+    assert "signals.yaml: can't be checked before that is mended" in result.stderr.replace("team.yaml", "signals.yaml")
+
+
+def test_what_says_no_known_kind_is_refused_and_the_others_are_still_checked(cli: Cli, team: str, write: Write) -> None:
+    odd = str(write("odd.yaml", "schema: [buystage.playbook/v1]\n"))
+    result = cli("playbook", "check", odd, team)
+    assert result.exit_code == 1
+    assert f"{team}: ok" in result.stdout
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "gbk", "ascii"])
+def test_json_and_junit_are_whole_on_a_terminal_of_any_encoding(write: Write, encoding: str) -> None:
+    write("signals.yaml", SIGNALS)
+    path = str(write("team.yaml", PLAYBOOK.replace("name: a pilot", "name: 试点 ü €")))
+    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+    command = [sys.executable, "-m", "buystage", "playbook", "test", path, "--format"]
+    printed = [
+        subprocess.run([*command, name], capture_output=True, env=environment, check=True).stdout
+        for name in ("json", "junit")
+    ]
+    assert json.loads(printed[0])["playbooks"][0]["cases"][0]["case"] == "试点 ü €"
+    assert ElementTree.fromstring(printed[1])[0][0].get("name") == "试点 ü €"
+
+
+def test_cases_that_are_no_list_are_an_error_in_test_as_in_check(cli: Cli, write: Write) -> None:
+    write("signals.yaml", SIGNALS)
+    text = PLAYBOOK[: PLAYBOOK.index("cases:")] + "cases: {}\n"
+    path = str(write("team.yaml", text))
+    assert cli("playbook", "test", path).exit_code == 3
+    assert cli("playbook", "check", path).exit_code == 1

@@ -4,6 +4,7 @@ import pytest
 
 from buystage.errors import InvalidContentError, Problem
 from buystage.source import Source, location_of, parse
+from conftest import Cli, Write
 
 
 def read(text: str) -> dict[str, object]:
@@ -108,3 +109,21 @@ def test_a_path_leads_to_the_value_the_key_or_the_nearest_thing_around() -> None
     assert at("people", 0, "role", key=True) == (2, 17)
     assert at("people", 0, "stance") == (2, 5)
     assert at("nothing") == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("name: a\n\tcustomer: b\n", "spaces instead of tabs"),
+        ("name: a\n  customer: b\n", "quotes around them"),
+        ("context: {complexity: high\nname: a\n", "not closed"),
+        ("name: 'it's'\n", "indented differently"),
+        ('name: "a\n', "not closed"),
+        ("name: a\nobservations:\n  - date: 2026-01-02\n   answers: {}\n", "indented differently"),
+        ("name：a\ncustomer: b\n", "half-width colon"),
+    ],
+)
+def test_each_slip_of_syntax_has_a_hint_of_its_own(cli: Cli, write: Write, text: str, hint: str) -> None:
+    result = cli("deal", "check", str(write("deal.yaml", text)))
+    assert result.exit_code == 1
+    assert hint in result.stderr

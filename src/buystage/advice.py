@@ -75,7 +75,7 @@ def what_to_avoid(reads: Sequence[Read]) -> tuple[Text, ...]:
         read for read in reads if not isinstance(read[1], LinearDiagnosis) or read[1].reading.confidence >= LIKELY
     ]
     in_turn = _taking_turns(playbook.states[state].avoid for playbook, state in _open_states(likely))
-    return tuple(islice(dict.fromkeys(in_turn), MOST_AVOIDED))
+    return tuple(islice({(text.en, text.zh): text for text in in_turn}.values(), MOST_AVOIDED))
 
 
 def _taking_turns(groups: Iterable[Iterable[T]]) -> Iterator[T]:

@@ -1,17 +1,18 @@
 """A playbook's own tests: run each case, say what it came to, and what no case looks at."""
 
-from collections.abc import Collection, Container, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from buystage.deal import Deal
-from buystage.diagnose import diagnose
-from buystage.diagnosis import DealDiagnosis, JobsDiagnosis, LinearDiagnosis
+from buystage.answers import Answers, timeline
+from buystage.catalogue import Catalogue
 from buystage.errors import InvalidContentError
+from buystage.jobs import job_cause, job_courses
 from buystage.library import BrokenCase, Shelf, load_cases
 from buystage.observation import Observation, answer_from
-from buystage.playbook import Case, Playbook
+from buystage.playbook import Case, Playbook, Track
 from buystage.rows import JOB_STATES
+from buystage.scoring import Score, score
 
 ONE_DAY = date(2000, 1, 1)  # cases without a log: any day does, since only differences of days count
 
@@ -98,29 +99,36 @@ def _coverage(every: Collection[str], tested: Container[str | None]) -> Coverage
 
 
 def _differences(case: Case, shelf: Shelf) -> Iterator[tuple[str, str, str]]:
-    result = _diagnosed(case, shelf)
-    expect = case.expect
-    if expect.looped and (expect.looped == "yes") != result.looped:
-        yield "looped", expect.looped, "yes" if result.looped else "no"
-    (diagnosis,) = result.diagnoses
-    if isinstance(diagnosis, JobsDiagnosis):
-        yield from _job_differences(case, diagnosis)
+    (book,) = shelf.playbooks
+    past = timeline(_log(case), max(entry.date for entry in _log(case)), shelf.catalogue)
+    if book.kind == "jobs":
+        yield from _job_differences(case, book, past, shelf.catalogue)
     else:
-        yield from _stage_differences(case, diagnosis)
+        (track,) = book.tracks
+        yield from _stage_differences(case, track, score(track, past[-1].known, shelf.catalogue.topic_of))
 
 
-def _job_differences(case: Case, diagnosis: JobsDiagnosis) -> Iterator[tuple[str, str, str]]:
-    jobs = {job.id: job for job in diagnosis.jobs}
-    for name, state in case.expect.jobs.items():
-        if jobs[name].state != state:
-            yield name, state, jobs[name].state
-    for name, cause in case.expect.causes.items():
-        if jobs[name].cause != cause:
-            yield f"causes.{name}", cause, jobs[name].cause or "null"
+def _job_differences(
+    case: Case, book: Playbook, past: Sequence[Answers], catalogue: Catalogue
+) -> Iterator[tuple[str, str, str]]:
+    courses = job_courses([book], past, catalogue)[book.name]
+    jobs = {track.id: (track, *course[-1]) for track, course in zip(book.tracks, courses, strict=True)}
+    looped = "yes" if any(state == "reopened" for _, state, _ in jobs.values()) else "no"
+    if case.expect.looped and case.expect.looped != looped:
+        yield "looped", case.expect.looped, looped
+    for name, wanted in case.expect.jobs.items():
+        if jobs[name][1] != wanted:
+            yield name, wanted, jobs[name][1]
+    for name, words in case.expect.causes.items():
+        track, _, since = jobs[name]
+        cause = job_cause(track, past, since) if since else None
+        if cause != words:
+            yield f"causes.{name}", words, cause or "null"
 
 
-def _stage_differences(case: Case, diagnosis: LinearDiagnosis) -> Iterator[tuple[str, str, str]]:
-    expect, stage, verdict = case.expect, diagnosis.stage, diagnosis.reading.verdict
+def _stage_differences(case: Case, track: Track, result: Score) -> Iterator[tuple[str, str, str]]:
+    expect, verdict = case.expect, result.verdict
+    stage = None if verdict == "insufficient" else track.states[result.best]
     if expect.stage and expect.stage != stage:
         yield "stage", expect.stage, stage or "null"
     if stage in expect.not_:
@@ -129,8 +137,7 @@ def _stage_differences(case: Case, diagnosis: LinearDiagnosis) -> Iterator[tuple
         yield "verdict", expect.verdict, verdict
 
 
-def _diagnosed(case: Case, shelf: Shelf) -> DealDiagnosis:
+def _log(case: Case) -> Sequence[Observation]:
+    """Return the dated log of a case; of one without, its answers on one day."""
     answers = {signal: answer_from(word) for signal, word in case.answers.items()}
-    log = case.observations or (Observation(date=ONE_DAY, answers=answers),)
-    deal = Deal(name=case.name, observations=log)
-    return diagnose(deal, shelf, max(entry.date for entry in log))
+    return case.observations or (Observation(date=ONE_DAY, answers=answers),)

@@ -93,10 +93,10 @@ class Catalogue:
 
     def _closure(self, name: str) -> Iterable[str]:
         found: dict[str, None] = {}
-        waiting = deque(self.signals[name].implies)
+        waiting = deque([name])
         while waiting:
-            following = waiting.popleft()
-            if following != name and following not in found:
-                found[following] = None
-                waiting += self.signals[following].implies
+            for following in self.signals[waiting.popleft()].implies:
+                if following != name and following not in found:
+                    found[following] = None
+                    waiting.append(following)
         return found

@@ -1,13 +1,14 @@
 """`playbook check`: a file read, what is wrong in its form, what does not fit together, what is not good."""
 
 import os
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from buystage.catalogue import Catalogue
-from buystage.discovery import all_folders, playbooks_in
+from buystage.discovery import all_folders, is_found_by_name, playbooks_in
 from buystage.errors import BuystageError, InvalidContentError, Problem
-from buystage.library import read_playbook
+from buystage.library import read_playbook, refuse_other_name
 from buystage.linting import Finding, lint_playbook, lint_signals, signals_used
 from buystage.playbook import Playbook
 from buystage.signal_files import check_signals_file, load_catalogue
@@ -22,7 +23,7 @@ def check_file(path: str) -> None:
     source = read_source(path)
     data = parse(source)
     schema = data.get("schema")
-    if schema not in _CHECKS:
+    if not isinstance(schema, str) or schema not in _CHECKS:
         problem = Problem("unknown_schema", {"got": shown(schema)}, location_of(data, ("schema",), source))
         raise InvalidContentError(problem)
     try:
@@ -35,7 +36,10 @@ def check_file(path: str) -> None:
 
 def _check_playbook(source: Source, data: YamlMap) -> Iterable[Finding]:
     catalogue = load_catalogue([] if source.name == STDIN else [os.path.dirname(source.name)])
-    return lint_playbook(read_playbook(source, data, catalogue), data, catalogue)
+    playbook = read_playbook(source, data, catalogue)
+    if is_found_by_name(source.name):
+        refuse_other_name(playbook, data, source)
+    return lint_playbook(playbook, data, catalogue)
 
 
 def _check_signals(source: Source, data: YamlMap) -> Iterable[Finding]:
@@ -76,5 +80,5 @@ def _problem(finding: Finding, data: YamlMap, source: Source) -> Problem:
 def _is_allowed(problem: Problem, source: Source) -> bool:
     """Return whether the line itself says that it is right as it is: `# allow: RULE`."""
     line = source.lines[problem.location.line - 1] if problem.location else ""
-    allowed: Mapping[str, object] = dict.fromkeys(line.partition("# allow:")[2].replace(",", " ").split())
-    return problem.rule in allowed
+    said = re.search(r"#\s*allow:(.*)", line, re.IGNORECASE)
+    return bool(said) and problem.rule in re.findall(r"[a-z-]+", said.group(1)) if said else False

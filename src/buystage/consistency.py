@@ -58,7 +58,9 @@ def _rows(playbook: Playbook) -> Iterator[Finding]:
         try:
             full_row(spec, states)
         except ValueError as error:
-            yield "row_does_not_fit", path, {"at": error.args[0], "states": ", ".join(states)}
+            at = error.args[0]
+            params = {"at": at, "count": at, "needed": len(states), "states": ", ".join(states)}
+            yield "row_length" if isinstance(at, int) else "row_does_not_fit", path, params
 
 
 def _full_rows(playbook: Playbook) -> Iterator[tuple[Path, FullRow]]:

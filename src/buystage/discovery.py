@@ -17,7 +17,10 @@ from buystage.errors import InputError, Problem
 BUILT_IN = "built-in"
 CONFIG_FILE = "buystage.yaml"
 
-_PLAYBOOK = re.compile(r"^schema:\s*[\"']?buystage\.playbook/", re.MULTILINE)
+OTHER_KINDS = ("buystage.deal/", "buystage.signals/", "buystage.config/")
+HEAD = 65536  # bytes of a file that say what kind it is
+
+_SCHEMA = re.compile(r"^\W*schema\W*:\s*[\"']?([\w./-]+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +33,19 @@ class Found:
 
 
 def nearest_config() -> str | None:
-    """Return the path of the settings file in the current folder or the nearest one above it, None where none is."""
-    folder = os.path.realpath(os.curdir)
+    """Return the path of the settings file in the current folder or the nearest one above it, None where none is.
+
+    Raises InputError where it is no ordinary file.
+    """
+    try:
+        folder = os.path.realpath(os.curdir)
+    except OSError:  # the current folder is gone
+        return None
     while not os.path.lexists(os.path.join(folder, CONFIG_FILE)):
         if folder == os.path.dirname(folder):
             return None
         folder = os.path.dirname(folder)
-    return os.path.join(folder, CONFIG_FILE)
+    return _ordinary(os.path.join(folder, CONFIG_FILE))
 
 
 def team_folders() -> list[str]:
@@ -46,7 +55,10 @@ def team_folders() -> list[str]:
         return []
     from buystage.config import playbook_folders
 
-    return playbook_folders(path)
+    folders = playbook_folders(path)
+    for folder in folders:
+        _entries(folder)
+    return folders
 
 
 def own_folders() -> list[str]:
@@ -73,13 +85,13 @@ def found_playbooks() -> dict[str, Found]:
 def playbook_path(name: str) -> str | None:
     """Return the file of the playbook called `name`, None where there is none."""
     candidates = (os.path.join(folder, f"{name}{suffix}") for folder in all_folders() for suffix in (".yaml", ".yml"))
-    return next((path for path in candidates if os.path.isfile(path) and _is_playbook(path)), None)
+    return next((path for path in candidates if os.path.lexists(path) and _is_playbook(path)), None)
 
 
 def signal_files(folders: Iterable[str] = ()) -> list[str]:
     """Return the files of signals beside playbooks: in `folders`, then in those of the team and the user, each once."""
     paths = (os.path.join(os.path.realpath(folder), SIGNALS_FILE) for folder in (*folders, *own_folders()))
-    return [path for path in dict.fromkeys(paths) if os.path.lexists(path)]
+    return [_ordinary(path) for path in dict.fromkeys(paths) if os.path.lexists(path)]
 
 
 def origin_of(path: str) -> str:
@@ -95,6 +107,11 @@ def is_builtin(path: str) -> bool:
     return os.path.dirname(os.path.realpath(path)) == _home()
 
 
+def is_found_by_name(path: str) -> bool:
+    """Return whether a file stands in a folder where playbooks are found by their names."""
+    return os.path.realpath(os.path.dirname(path)) in map(os.path.realpath, own_folders())
+
+
 @cache
 def _home() -> str:
     return os.path.realpath(builtin_folder())
@@ -102,21 +119,39 @@ def _home() -> str:
 
 def playbooks_in(folder: str) -> Iterator[str]:
     """Yield the playbook files of a folder, sorted. Raises InputError where it can't be read."""
-    try:
-        files = sorted(os.listdir(folder))
-    except OSError as error:
-        raise InputError(Problem("unreadable", {"file": folder, "reason": error.strerror})) from error
-    paths = (os.path.join(folder, each) for each in files if each.endswith((".yaml", ".yml")) and each[0] != ".")
+    files = (each for each in sorted(_entries(folder)) if each.endswith((".yaml", ".yml")) and each[0] != ".")
+    paths = (os.path.join(folder, each) for each in files)
     yield from (path for path in paths if os.path.isfile(path) and _is_playbook(path))
 
 
-def _is_playbook(path: str) -> bool:
-    """Return whether a file says that it is a playbook: a folder may hold deals and settings too."""
+def _entries(folder: str) -> list[str]:
     try:
-        with open(path, encoding="utf-8", errors="replace") as file:
-            return bool(_PLAYBOOK.search(file.read()))
-    except OSError:
+        return os.listdir(folder)
+    except OSError as error:
+        raise InputError(Problem("unreadable", {"file": folder, "reason": error.strerror})) from error
+
+
+def _ordinary(path: str) -> str:
+    """Return the path of a file that is there. Raises InputError for what would not end, or can't be read as one."""
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise InputError(Problem("unreadable", {"file": path, "reason": "no ordinary file"}))
+    return path
+
+
+def _is_playbook(path: str) -> bool:
+    """Return whether a file says that it is a playbook, or can't be read: a folder may hold deals and settings too."""
+    if not os.path.isfile(path):
         return True  # reading it will say what is wrong
+    try:
+        with open(path, "rb") as file:
+            head = file.read(HEAD)
+    except OSError:
+        return True
+    text = head.decode("utf-8-sig", "replace")
+    said = _SCHEMA.search(text)
+    if said is None:
+        return b"\0" in head or "buystage.playbook" in text
+    return said.group(1).startswith("buystage.") and not said.group(1).startswith(OTHER_KINDS)
 
 
 def _name(path: str) -> str:

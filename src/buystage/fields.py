@@ -20,7 +20,6 @@ from pydantic_core import CoreSchema, PydanticCustomError
 
 from buystage.days import day_from
 from buystage.language import Language
-from buystage.validation import nearest
 
 
 class FileModel(BaseModel):
@@ -65,9 +64,7 @@ def known(kind: str) -> Callable[[str, ValidationInfo], str]:
     def check(value: str, info: ValidationInfo) -> str:
         ids = (info.context or {}).get(kind)
         if ids is not None and value not in ids:
-            guess = nearest(value, ids)
-            hint = "did_you_mean" if guess else f"list_{kind}"
-            raise PydanticCustomError("unknown_id", "unknown id", {"id": value, "guess": guess, "hint": hint})
+            raise PydanticCustomError("unknown_id", "unknown id", {"id": value, "kind": kind})
         return value
 
     return check

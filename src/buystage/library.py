@@ -1,6 +1,7 @@
 """The playbooks in use: found by name or by path, read, and put on a shelf with the catalogue they share."""
 
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ from buystage.playbook import Action, Case, Playbook
 from buystage.signal_files import load_catalogue
 from buystage.source import Source, YamlMap, location_of, parse, read_source
 from buystage.validation import shown, unknown, validate
+
+_TOP_LEVEL = re.compile(r"^[^ #\n-]", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ def load_cases(name: str) -> tuple[Shelf, tuple[Case | BrokenCase, ...]]:
     shelf = load_shelf([name])
     source = read_source(path_of(name))
     data = parse(source)
-    cases = data.get("cases") or []
+    cases = data.get("cases", [])
     if not isinstance(cases, list):
         validate(Playbook, data, source, {"signals": shelf.catalogue.signals})
     return shelf, tuple(_cases(cases, shelf, data, source))
@@ -83,15 +86,28 @@ def read_playbook(source: Source, data: YamlMap, catalogue: Catalogue) -> Playbo
 def _playbook(path: str, name: str, catalogue: Catalogue) -> Playbook:
     """Return the playbook of a file without its cases: only tests need them, and a broken one stops no diagnosis."""
     source = read_source(path)
-    data = parse(source)
+    data = parse(_without_cases(source))
     data.pop("cases", None)
     playbook = read_playbook(source, data, catalogue)
-    if name not in (path, playbook.name):
-        place = location_of(data, ("name",), source)
-        raise InvalidContentError(
-            Problem("name_not_file", {"id": playbook.name, "file": name}, place, "name_not_file_hint")
-        )
+    if name != path:
+        refuse_other_name(playbook, data, source)
     return playbook
+
+
+def _without_cases(source: Source) -> Source:
+    """Return a playbook without its cases where these come last: a third of its text need not be parsed."""
+    before, found, after = source.text.partition("\ncases:\n")
+    last = found and not _TOP_LEVEL.search(after)
+    return Source(source.name, f"{before}\n") if last else source
+
+
+def refuse_other_name(playbook: Playbook, data: YamlMap, source: Source) -> None:
+    """Raise InvalidContentError where a playbook that is found by its name is not called like its file."""
+    file = os.path.splitext(os.path.basename(source.name))[0]
+    if playbook.name != file:
+        place = location_of(data, ("name",), source)
+        params = {"id": playbook.name, "file": file}
+        raise InvalidContentError(Problem("name_not_file", params, place, "name_not_file_hint"))
 
 
 def _cases(cases: list[object], shelf: Shelf, data: YamlMap, source: Source) -> Iterator[Case | BrokenCase]:

@@ -5,37 +5,54 @@ import re
 from importlib.resources import files
 
 from buystage.builtin import SIGNALS_FILE
+from buystage.catalogue import Catalogue
 from buystage.discovery import playbook_path, team_folders
-from buystage.errors import Problem, UsageError
+from buystage.errors import InputError, Problem, UsageError
 from buystage.language import Language
-from buystage.library import path_of
+from buystage.library import path_of, read_playbook, refuse_other_name
 from buystage.new_file import create_file, refuse_existing
-from buystage.source import read_source
+from buystage.signal_files import load_catalogue
+from buystage.source import Source, parse, read_source
 
 OWN_SIGNAL = "security_cleared"  # of the starter; where a team has signals already it goes without
-_NAME = re.compile(r"[a-z][a-z0-9-]*")
+NOT_NAMES = {"signals", "buystage", "null", "true", "false", "yes", "no", "on", "off"}  # they mean something else
+_NAME = re.compile(r"[a-z][a-z0-9-]{0,59}")
 
 
 def create_playbook(name: str, base: str | None, language: Language) -> list[str]:
     """Write a playbook called `name`, or at the path `name`, and return the files written.
 
     `base`: the name or path of a playbook to copy; without one, a starter in `language`. Raises UsageError for a name
-    that can't be one and for an unknown base, InputError where a file is there already or can't be written.
+    that can't be one and for an unknown base, InputError where a file is there already, can't be written, or would not
+    be a good playbook.
     """
     path = _path(name)
     called = os.path.splitext(os.path.basename(path))[0]
-    if not _NAME.fullmatch(called):
+    if not _NAME.fullmatch(called) or called in NOT_NAMES:
         raise UsageError(Problem("malformed_name", {"got": called}))
     refuse_existing(path)
+    catalogue = load_catalogue([os.path.dirname(path)])
     if base is not None:
-        create_file(path, _copied(path_of(base), called))
+        text = _copied(path_of(base), called)
+        _refuse_bad(Source(path, text), catalogue)
+        create_file(path, text)
         return [path]
     signals = os.path.join(os.path.dirname(path), SIGNALS_FILE)
-    with_own = not os.path.lexists(signals)
+    with_own = not os.path.lexists(signals) and OWN_SIGNAL not in catalogue.signals
     create_file(path, _starter(called, language, with_own=with_own))
     if with_own:
-        create_file(signals, _template("signals", language))
+        try:
+            create_file(signals, _template("signals", language))
+        except InputError:
+            os.unlink(path)  # half of it would not pass its own check
+            raise
     return [path, *([signals] if with_own else ())]
+
+
+def _refuse_bad(source: Source, catalogue: Catalogue) -> None:
+    """Raise InvalidContentError where a copy would not be a playbook with its own name and signals that are known."""
+    data = parse(source)
+    refuse_other_name(read_playbook(source, data, catalogue), data, source)
 
 
 def is_found(name: str) -> bool:
@@ -54,7 +71,8 @@ def _path(name: str) -> str:
 
 def _starter(name: str, language: Language, *, with_own: bool) -> str:
     lines = _template("playbook", language).replace("{name}", name).splitlines(keepends=True)
-    return "".join(line for line in lines if with_own or OWN_SIGNAL not in line)
+    mine = (line for line in lines if with_own or OWN_SIGNAL not in line)
+    return "".join(re.sub(rf"\s+# {OWN_SIGNAL}$", "", line) for line in mine)
 
 
 def _template(kind: str, language: Language) -> str:

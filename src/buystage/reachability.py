@@ -4,29 +4,30 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from buystage.known import Value
 from buystage.playbook import Track
-from buystage.scoring import Costs, capped, cost
+from buystage.scoring import Costs, capped, cost, score_of
 
 Answers = dict[str, Value]
 YES_AND_NO: tuple[Value, ...] = ("yes", "no")
 VALUES: tuple[Value | None, ...] = (*YES_AND_NO, None)
-LEAST_LEAD = 0.5  # decibels
 
 
 def best_answers(track: Track, state: int, topics: Mapping[str, str]) -> Answers | None:
-    """Return answers by which the state at index `state` leads all others, None where none are found.
+    """Return answers by which the state at index `state` is named, None where none are found.
 
     Starts with what such a customer would answer and changes one answer at a time while that helps.
     """
     for start in _starts(track, state):
-        answers = dict(start)
-        while (lead := _lead(track, state, answers, topics)) < LEAST_LEAD:
-            better = next(_better(track, state, answers, topics, lead), None)
-            if better is None:
-                break
-            answers = better
-        else:
+        answers: Answers | None = dict(start)
+        while answers is not None and not _is_named(track, state, answers, topics):
+            answers = next(_better(track, state, answers, topics, _lead(track, state, answers, topics)), None)
+        if answers is not None:
             return answers
     return None
+
+
+def _is_named(track: Track, state: int, answers: Answers, topics: Mapping[str, str]) -> bool:
+    result = score_of(track, _topic_costs(track, answers, topics))
+    return result.best == state and result.verdict != "insufficient"
 
 
 def _starts(track: Track, state: int) -> Iterator[Answers]:
@@ -56,9 +57,14 @@ def _lead(track: Track, state: int, answers: Answers, topics: Mapping[str, str])
 
 
 def _costs(track: Track, answers: Answers, topics: Mapping[str, str]) -> Sequence[float]:
+    costs = _topic_costs(track, answers, topics).values()
+    return [sum(column) for column in zip(*map(capped, costs), strict=True)] or [0.0] * len(track.states)
+
+
+def _topic_costs(track: Track, answers: Answers, topics: Mapping[str, str]) -> dict[str, Costs]:
     sums: dict[str, Costs] = {}
     for signal, value in answers.items():
         row = track.rows[signal]
         before = sums.get(topics[signal], (0.0,) * len(row))
         sums[topics[signal]] = tuple(a + cost(word, value) for a, word in zip(before, row, strict=True))
-    return [sum(column) for column in zip(*map(capped, sums.values()), strict=True)] or [0.0] * len(track.states)
+    return sums

@@ -11,6 +11,8 @@ from buystage.errors import InvalidContentError, Problem
 from buystage.source import Source, YamlMap, location_of, parse, read_source
 from buystage.validation import validate
 
+OURS = "buystage"  # what is said to hold the built-in signals
+
 
 def load_catalogue(folders: Collection[str] = ()) -> Catalogue:
     """Return the built-in signals with those beside the playbooks in `folders` and in the folders of team and user.
@@ -37,7 +39,7 @@ def _merged(files: Collection[Source]) -> Catalogue:
         _refuse_known(file, homes, data, source)
         catalogue = Catalogue({**catalogue.signals, **file.signals}, {**catalogue.topics, **file.topics})
         check_signals(file, catalogue, data, source)
-        homes |= dict.fromkeys((*file.signals, *file.topics), "buystage" if source is builtin else source.name)
+        homes |= dict.fromkeys((*file.signals, *file.topics), OURS if source is builtin else source.name)
     return catalogue
 
 
@@ -55,7 +57,7 @@ def _refuse_known(file: SignalsFile, homes: dict[str, str], data: YamlMap, sourc
             "id_twice",
             {"id": name, "file": homes[name]},
             location_of(data, (kind, name), source, key=True),
-            "id_twice_hint",
+            "id_twice_hint" if homes[name] == OURS else "id_twice_in_folders",
         )
         for kind, name in twice
     ]

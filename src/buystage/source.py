@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 import yaml
 
 from buystage.errors import InputError, InvalidContentError, Location, Problem
+from buystage.reads import remember
 
 MAX_BYTES = 4_000_000  # a deal with ten years of daily notes stays under this
 MAX_DEPTH = 30  # our deepest file nests eight levels
@@ -95,6 +96,7 @@ def read_bytes(path: str) -> bytes:
         if path == STDIN:
             data = _stdin().read(MAX_BYTES + 1)
         else:
+            remember(path)
             with Path(path).open("rb") as file:
                 data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:  # ValueError: a NUL byte in the path
@@ -162,7 +164,7 @@ class _Builder:
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark
             place = (mark.line, mark.column) if mark else (0, 0)
-            raise self._error("yaml_syntax", place, "yaml_syntax_hint", problem=error.problem) from error
+            raise self._error("yaml_syntax", place, _syntax_hint(error, self.source), problem=error.problem) from error
         except yaml.YAMLError as error:  # pragma: no cover - whatever else a parser may refuse
             raise self._error("yaml_syntax", (0, 0), problem=str(error)) from error
         return self.root
@@ -216,6 +218,25 @@ class _Builder:
 
     def _error(self, code: str, mark: Mark, hint: str | None = None, **parameters: object) -> InvalidContentError:
         return InvalidContentError(Problem(code, parameters, self.source.location(mark), hint))
+
+
+_FULL_WIDTH_COLON = re.compile(r"\s*(?:- *)?[a-z_-]+：")
+
+
+def _syntax_hint(error: yaml.MarkedYAMLError, source: Source) -> str:
+    """Return the hint that fits what the parser stumbled over."""
+    told = f"{error.context} {error.problem}"
+    at = error.problem_mark.line if error.problem_mark else 0
+    hints = {
+        "tab_hint": r"'\\t'|\t|found a tab",
+        "quote_hint": "quoted scalar",
+        "bracket_hint": "flow mapping|flow sequence",
+        "colon_hint": "could not find expected ':'",
+        "indentation_hint": "block mapping|block collection|block sequence|block end",
+    }
+    if any(_FULL_WIDTH_COLON.match(line) for line in source.lines[max(0, at - 1) : at + 1]):
+        return "colon_hint"
+    return next((hint for hint, pattern in hints.items() if re.search(pattern, told)), "yaml_syntax_hint")
 
 
 _NULL = re.compile(r"~|null|Null|NULL|")

@@ -1,6 +1,7 @@
 """Plain data to models, with every error of a file in our words and at its place."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from types import NoneType, UnionType
@@ -30,7 +31,7 @@ def validate(model: type[Model], data: YamlMap, source: Source, context: Mapping
         return model.model_validate(data, context=dict(context))
     except ValidationError as error:
         details = sorted(error.errors(include_url=False), key=lambda detail: _mark(data, detail))
-        first = [_problem(model, data, source, detail) for detail in details[:MOST_SHOWN]]
+        first = [_problem(model, data, source, _guessed(detail, context)) for detail in details[:MOST_SHOWN]]
         raise InvalidContentError(*first, more=len(details) - len(first)) from error
 
 
@@ -46,6 +47,17 @@ def unknown(code: str, word: str, known: Iterable[str], otherwise: str | None = 
     """Return the problem of a word that isn't one of `known`: with a guess, or with the hint `otherwise`."""
     guess = nearest(word, known)
     return Problem(code, {"id": word, "guess": guess, **parameters}, hint="did_you_mean" if guess else otherwise)
+
+
+def _guessed(detail: ErrorDetails, context: Mapping[str, object]) -> ErrorDetails:
+    """Return a finding about an unknown id with a guess at the one that was meant: only for what is shown."""
+    if detail["type"] != "unknown_id":
+        return detail
+    kind = detail["ctx"]["kind"]
+    ids = context[kind]
+    guess = nearest(detail["ctx"]["id"], ids if isinstance(ids, Iterable) else ())
+    detail["ctx"] |= {"guess": guess, "hint": "did_you_mean" if guess else f"list_{kind}"}
+    return detail
 
 
 def _mark(data: YamlMap, detail: ErrorDetails) -> Mark:
@@ -82,7 +94,7 @@ def _problem(model: type[BaseModel], data: YamlMap, source: Source, detail: Erro
 
 def _unknown_key(model: type[BaseModel], path: Place, value: object) -> tuple[str, dict[str, Any]]:
     key, fields = str(path[-1]), _fields_at(model, path[:-1])
-    if " " in key and value is None:
+    if value is None and not re.fullmatch(r"[\w-]+", key, re.ASCII):
         return "unknown_key", {"key": key, "hint": "comma_in_braces"}
     if guess := nearest(key, fields):
         return "unknown_key", {"key": key, "guess": guess, "hint": "did_you_mean"}

@@ -1,11 +1,12 @@
 """What `playbook check` and `deal check` share: every file checked, every problem shown, one tally, one exit code."""
 
+import os
 from collections.abc import Callable, Sequence
 
 import typer
 
 from buystage.cli.session import Session
-from buystage.errors import ExitCode, InputError, InvalidContentError
+from buystage.errors import ExitCode, InputError, InvalidContentError, Problem
 from buystage.folders import yaml_files
 from buystage.language import say
 from buystage.terminal import literal
@@ -17,15 +18,29 @@ def check_files(session: Session, paths: Sequence[str], check: Callable[[str], o
     Ends with 1 where a file's content is wrong, with 3 where one can't be read.
     """
     worst, bad, files = ExitCode.DONE, 0, yaml_files(paths)
+    told: set[object] = set()
     for file in files:
         try:
             check(file)
             session.write(say("check_ok", session.language, file=literal(file)) + "\n")
         except InputError as error:
-            session.complain(error)
+            new = [problem for problem in error.problems if _place(problem) not in told]
+            told |= {_place(problem) for problem in new}
+            if new:
+                session.complain(type(error)(*new, more=error.more))
+            else:  # what is wrong stands in another file, which has been complained of
+                session.note(say("check_blocked", session.language, file=literal(file)) + "\n")
             bad += 1
             wrong = isinstance(error, InvalidContentError)
             worst = max(worst, ExitCode.CHECK_FAILED if wrong else ExitCode.INPUT)
     session.write(say("check_tally", session.language, files=len(files), bad=bad) + "\n")
     if worst:
         raise typer.Exit(worst)
+
+
+def _place(problem: Problem) -> object:
+    """Return what tells one problem from another, however its file is spelt."""
+    place = problem.location
+    if place is None:
+        return problem.code, str(problem.params)
+    return problem.code, os.path.realpath(place.file), place.line, place.column

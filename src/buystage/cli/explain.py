@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from buystage.builtin import builtin_signals
+from buystage.cli.readable import end, readable_shelf
 from buystage.cli.session import Session, with_session
 from buystage.discovery import found_playbooks
 from buystage.errors import UsageError
@@ -30,15 +31,19 @@ IdArgument = Annotated[
 @with_session
 def explain(session: Session, id_: IdArgument = None) -> None:
     """Explain a signal, a state, a rule or an action; without an ID, list them all."""
-    from buystage.library import load_shelf
-    from buystage.render.explanation import everything, explained, names
+    from buystage.render.explanation import everything, explained, explained_rule, names
     from buystage.validation import unknown
 
-    shelf = load_shelf(tuple(found_playbooks()))
+    if id_ and (rule := explained_rule(id_, session.language)):
+        session.show(*rule)
+        return
+    shelf, code = readable_shelf(session, tuple(found_playbooks()))
     if id_ is None:
         session.show(everything(shelf, session.language))
+        end(code)
         return
     found = explained(id_, shelf, session.language)
     if not found:
         raise UsageError(unknown("unknown_term", id_, names(shelf), "list_terms"))
     session.show(*found)
+    end(code)

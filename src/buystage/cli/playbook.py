@@ -9,6 +9,8 @@ import typer
 
 from buystage.builtin import DEFAULT_PLAYBOOKS
 from buystage.cli.options import CaseFormat, OutputOption, playbook_names
+from buystage.cli.output import stdout_is_unicode
+from buystage.cli.readable import end, readable_shelf
 from buystage.cli.session import Session, with_session
 from buystage.discovery import found_playbooks
 from buystage.errors import ExitCode, InputError, UsageError
@@ -55,11 +57,12 @@ FromOption = Annotated[
 @with_session
 def list_(session: Session) -> None:
     """List the playbooks: what each is for, how much is in it, where it comes from."""
-    from buystage.library import load_shelf
     from buystage.render.reference import playbook_list
 
     found = found_playbooks()
-    session.show(playbook_list(load_shelf(tuple(found)), found, DEFAULT_PLAYBOOKS, session.language))
+    shelf, code = readable_shelf(session, tuple(found))
+    session.show(playbook_list(shelf, found, DEFAULT_PLAYBOOKS, session.language))
+    end(code)
 
 
 @app.command(
@@ -114,20 +117,21 @@ def test(
         except InputError as error:
             session.complain(error)
             unread = True
-    session.write(_as_text(tested, format_, session), output)
+    ascii_only = output is None and not stdout_is_unicode()
+    session.write(_as_text(tested, format_, session, ascii_only=ascii_only), output)
     if unread:
         raise typer.Exit(ExitCode.INPUT)
     if not all(result.passed for each in tested for result in each.results):
         raise typer.Exit(ExitCode.CHECK_FAILED)
 
 
-def _as_text(tested: "Sequence[CaseReport]", format_: CaseFormat, session: Session) -> str:
+def _as_text(tested: "Sequence[CaseReport]", format_: CaseFormat, session: Session, *, ascii_only: bool) -> str:
     from buystage.render.cases import case_lines, cases_json, cases_junit
 
     if format_ is CaseFormat.JSON:
-        return cases_json(tested)
+        return cases_json(tested, ascii_only=ascii_only)
     if format_ is CaseFormat.JUNIT:
-        return cases_junit(tested, session.language)
+        return cases_junit(tested, session.language, ascii_only=ascii_only)
     return "".join(f"{line}\n" for each in tested for line in case_lines(each, session.language))
 
 

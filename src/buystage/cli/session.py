@@ -18,6 +18,7 @@ from buystage.cli.output import abandon_stdout, write_file, write_stdout
 from buystage.days import day_from
 from buystage.errors import BuystageError, ExitCode, Problem, UsageError
 from buystage.language import Language, choose_language
+from buystage.reads import forget, was_read
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -68,6 +69,8 @@ class Session:
         """Write finished text to standard output or, whole or not at all, to the file `output`."""
         if output is None:
             write_stdout(text)
+        elif was_read(str(output)):
+            raise UsageError(Problem("output_is_input", {"file": str(output)}))
         else:
             write_file(output, text)
 
@@ -95,6 +98,7 @@ def with_session(command: Callable[..., None]) -> Callable[..., None]:
     own = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in list(signature.parameters.values())[1:]]
 
     def run(*, lang: Language | None, as_of: str | None, color: ColorChoice, debug: bool, **arguments: Any) -> None:
+        forget()
         session = _session(lang or Language.EN, color, debug)
         try:
             session = _session(choose_language(lang, os.environ), color, debug)

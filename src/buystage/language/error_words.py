@@ -89,6 +89,24 @@ ERROR_WORDS: dict[str, dict[str, str]] = {
         "en": "texts with ':', '?', '#' or quotes need quotes around them",
         "zh": "含有 ':'、'?'、'#' 或引号的文字要用引号括起来",
     },
+    "tab_hint": {"en": "use spaces instead of tabs", "zh": "请用空格，不要用制表符（Tab）"},
+    "indentation_hint": {
+        "en": "this line or the one before it is indented differently from its neighbours",
+        "zh": "这一行或上一行的缩进和相邻的行不一致",
+    },
+    "bracket_hint": {
+        "en": "a bracket opened here or above is not closed, or a text inside it needs quotes",
+        "zh": "这里或上面有括号没闭合，或者括号里的文字要加引号",
+    },
+    "quote_hint": {
+        "en": "a quote is not closed; inside '…' an apostrophe is written twice",
+        "zh": "引号没闭合；写在 '…' 里的单引号要写两遍",
+    },
+    "colon_hint": {"en": "a key needs ': ', a half-width colon and a space", "zh": "键后面要用半角冒号加空格，即 ': '"},
+    "id_twice_in_folders": {
+        "en": "give one of the two another id, or take the copy out",
+        "zh": "两处换一个标识，或者删掉重复的那份",
+    },
     "empty_file": {"en": "the file is empty", "zh": "文件是空的"},
     "not_a_mapping": {"en": "must be a mapping of keys to values", "zh": "必须是“键: 值”的形式"},
     "second_document": {"en": "only one YAML document per file", "zh": "一个文件只能有一个 YAML 文档"},
@@ -182,14 +200,14 @@ ERROR_WORDS: dict[str, dict[str, str]] = {
         "zh": "有两个模型都叫 '{id}'：{first} 和 {second}",
     },
     "malformed_name": {
-        "en": "a playbook is named in small letters, digits and hyphens, such as 'field-sales' (got '{got}')",
+        "en": "a playbook needs a name in small letters, digits and hyphens, such as 'field-sales' (got '{got}')",
         "zh": "模型名要用小写字母、数字和连字符，比如 'field-sales'（现在是“{got}”）",
     },
     "name_not_file": {
-        "en": "the playbook in a file '{file}' must be called '{file}' too (got '{id}')",
-        "zh": "文件叫 '{file}'，里面的模型也要叫 '{file}'（现在是 '{id}'）",
+        "en": "the file is called '{file}', but 'name' says '{id}'",
+        "zh": "文件叫 '{file}'，'name' 写的却是 '{id}'",
     },
-    "name_not_file_hint": {"en": "rename one of the two", "zh": "两个名字改成一致"},
+    "name_not_file_hint": {"en": "make the two the same", "zh": "两个名字改成一致"},
     "no_folder": {"en": "there is no folder '{folder}'", "zh": "找不到文件夹“{folder}”"},
     "no_folder_hint": {
         "en": "create it, or take it out of 'playbook_folders'; a relative path starts at this file",
@@ -203,6 +221,10 @@ ERROR_WORDS: dict[str, dict[str, str]] = {
     # playbooks
     "kind_needs": {"en": "a {kind} playbook needs '{needs}'", "zh": "{kind} 类模型必须有 '{needs}'"},
     "kind_excludes": {"en": "a {kind} playbook has no '{key}'", "zh": "{kind} 类模型不能有 '{key}'"},
+    "row_length": {
+        "en": "{path}: the row must give one word to each of {states}, in order (got {count}, needs {needed})",
+        "zh": "{path}：{needed} 个状态写了 {count} 个词；要按顺序各写一个：{states}",
+    },
     "row_does_not_fit": {
         "en": "{path}: the row must give one word to each of {states}, in order (goes wrong at {at})",
         "zh": "{path}：必须按顺序给 {states} 各一个词（问题出在 {at}）",

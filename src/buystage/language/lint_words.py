@@ -9,13 +9,13 @@ LINT_WORDS: dict[str, dict[str, dict[str, str]]] = {
         },
         "why": {
             "en": "A state that no answers lead to is never named, so the model has one state fewer than it shows.",
-            "zh": "一个状态永远不是扣分最少的，就永远不会被判出来，等于形同虚设。",
+            "zh": "一个状态永远不是扣分最少的，就永远判不出来，等于没有。",
         },
     },
     "tells-nothing": {
         "found": {
             "en": "'{id}' sets no two states more than {most} dB apart",
-            "zh": "'{id}' 对各个状态的差别最多只有 {most} 分",
+            "zh": "'{id}' 在任意两个状态之间最多只差 {most} 分",
         },
         "fix": {
             "en": "use words at least two steps apart, or take the row out",
@@ -31,7 +31,7 @@ LINT_WORDS: dict[str, dict[str, dict[str, str]]] = {
         "fix": {"en": "give it a row in a playbook, or take it out", "zh": "在模型里给它写一行，或者删掉"},
         "why": {
             "en": "An answer to a signal without a row counts nowhere.",
-            "zh": "没有行的事实，答了也不计分。",
+            "zh": "没写行的事实，答了也不计分。",
         },
     },
     "all-equal-row": {
@@ -61,7 +61,7 @@ LINT_WORDS: dict[str, dict[str, dict[str, str]]] = {
         },
         "why": {
             "en": "A customer may show one without the other, and then neither yes nor no is true.",
-            "zh": "客户可能只占其中一样，这时答“是”答“否”都不对。",
+            "zh": "客户可能只符合其中一样，这时答“是”答“否”都不对。",
         },
     },
     "long-question": {
@@ -124,7 +124,7 @@ LINT_WORDS: dict[str, dict[str, dict[str, str]]] = {
             "zh": "多用几个别的主题的事实，或者把这个主题拆开",
         },
         "why": {
-            "en": "A topic counts for 8 dB at most, so most of its answers are lost, and the others can hardly outvote it.",
+            "en": "A topic counts for 8 dB at most: most of its answers are lost, and others can hardly outvote it.",
             "zh": "一个主题最多算 8 分，多出来的都白答；其他主题又压不过它。",
         },
     },
@@ -138,7 +138,7 @@ LINT_WORDS: dict[str, dict[str, dict[str, str]]] = {
             "zh": "让 '{other}' 在每个状态都不比 '{id}' 少见，或者去掉这条推出关系",
         },
         "why": {
-            "en": "Whoever shows the first shows the second, so the second can't be rarer; the rows contradict each other.",
+            "en": "Whoever shows the first shows the second, so the second can't be rarer; the rows contradict that.",
             "zh": "有前者必有后者，后者不可能更少见；两行会互相打架。",
         },
     },

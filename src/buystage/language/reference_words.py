@@ -91,6 +91,10 @@ REFERENCE_WORDS: dict[str, dict[str, str]] = {
     "explain_origin": {"en": "From", "zh": "来源"},
     "in_house": {"en": "in-house", "zh": "自有经验"},
     # checks
+    "check_blocked": {
+        "en": "{file}: can't be checked before that is mended",
+        "zh": "{file}：要先改好上面那处，才能检查",
+    },
     "check_ok": {"en": "{file}: ok", "zh": "{file}：没问题"},
     "check_tally": {"en": "{files} checked, {bad} with errors", "zh": "检查了 {files} 个，{bad} 个有错"},
     "test_passed": {
@@ -98,6 +102,7 @@ REFERENCE_WORDS: dict[str, dict[str, str]] = {
         "zh": "{playbook}：{cases} 个用例通过 {passed} 个",
     },
     "test_failed": {"en": "FAILED  {playbook}: {case}", "zh": "未通过  {playbook}：{case}"},
+    "test_no_stage": {"en": "none (too little is known)", "zh": "判不出（线索还不够）"},
     "test_difference": {
         "en": "{what}: expected {expected}, got {got}",
         "zh": "{what}：应为 {expected}，实际是 {got}",

@@ -1,11 +1,11 @@
 """What the cases of a playbook came to: lines for people, JSON, and JUnit's XML for build servers."""
 
-import json
 from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree
 
 from buystage.cases import CaseReport, CaseResult, Coverage
 from buystage.language import Language, problem_text, say
+from buystage.render.json import json_text
 from buystage.terminal import literal
 
 INDENT = " " * 8
@@ -22,7 +22,7 @@ def case_lines(tested: CaseReport, language: Language) -> Iterator[str]:
     yield INDENT + _covered("coverage_signals", tested.signals, language)
 
 
-def cases_json(tested: Sequence[CaseReport]) -> str:
+def cases_json(tested: Sequence[CaseReport], *, ascii_only: bool = False) -> str:
     """Return the results as a JSON document: the playbooks, each with its cases in the order of the file."""
     playbooks = [
         {
@@ -35,24 +35,24 @@ def cases_json(tested: Sequence[CaseReport]) -> str:
         for each in tested
     ]
     document = {"schema": "buystage.tests/v1", "playbooks": playbooks}
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return json_text(document, ascii_only=ascii_only)
 
 
-def cases_junit(tested: Sequence[CaseReport], language: Language) -> str:
+def cases_junit(tested: Sequence[CaseReport], language: Language, *, ascii_only: bool = False) -> str:
     """Return the results as JUnit XML: a suite a playbook; a broken case is an error, one that differs a failure."""
     suites = ElementTree.Element("testsuites", _counts([result for each in tested for result in each.results]))
     for each in tested:
         suite = ElementTree.SubElement(suites, "testsuite", {"name": each.playbook, **_counts(each.results)})
         for result in each.results:
-            names = {"classname": each.playbook, "name": literal(result.case)}
+            names = {"classname": each.playbook, "name": literal(result.case) or "?"}
             case = ElementTree.SubElement(suite, "testcase", names)
             if not result.passed:
                 reasons = list(_reasons(result, language))
                 kind = "error" if result.error else "failure"
                 ElementTree.SubElement(case, kind, {"message": "; ".join(reasons)}).text = "\n".join(reasons)
     ElementTree.indent(suites)
-    text = ElementTree.tostring(suites, encoding="unicode")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
+    text = ElementTree.tostring(suites, encoding="us-ascii" if ascii_only else "utf-8").decode()
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text.partition("?>")[2].lstrip() or text}\n'
 
 
 def _counts(results: Sequence[CaseResult]) -> dict[str, str]:
@@ -74,7 +74,8 @@ def _case(result: CaseResult) -> dict[str, object]:
 def _reasons(result: CaseResult, language: Language) -> Iterator[str]:
     """Yield why a case did not pass: what differs, or what is wrong with it."""
     for what, expected, got in result.differences:
-        yield say("test_difference", language, what=what, expected=literal(expected), got=literal(got))
+        told = say("test_no_stage", language) if (what, got) == ("stage", "null") else literal(got)
+        yield say("test_difference", language, what=what, expected=literal(expected), got=told)
     yield from _broken(result, language)
 
 

@@ -19,7 +19,7 @@ from buystage.wrapping import Text
 
 
 def explained(name: str, shelf: Shelf, language: Language) -> list[RenderableType]:
-    """Return everything called `name`, nothing where there is no such thing."""
+    """Return every signal, state and action called `name`, nothing where there is none."""
     found: list[RenderableType] = []
     if name in shelf.catalogue.signals:
         found.append(_signal(name, shelf, language))
@@ -29,7 +29,12 @@ def explained(name: str, shelf: Shelf, language: Language) -> list[RenderableTyp
         for state, parts in book.states.items():
             if name in parts.actions:
                 found.append(_action(name, parts.actions[name], book, state, shelf, language))
-    found += [_rule(name, language)] if name in RULE_WORDS else []
+    return found
+
+
+def explained_rule(name: str, language: Language) -> list[RenderableType]:
+    """Return what a rule is about, nothing where there is no such rule. Works whatever is wrong in playbooks."""
+    found = [_rule(name, language)] if name in RULE_WORDS else []
     return [*found, _check(name, language)] if name in LINT_WORDS else found
 
 

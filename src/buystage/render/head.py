@@ -144,15 +144,21 @@ def sure(result: DealDiagnosis, shelf: Shelf, language: Language) -> str:
     book, read = next(linear_reads(result, shelf), (None, None))
     if book is None or read is None or read.stage is None:
         return ""
-    said = [say(certainty(read.reading.confidence), language), _change(book, read, shelf, language)]
+    several = sum(1 for _ in linear_reads(result, shelf)) > 1
+    model = say("label", language, label=literal((book.short or book.title)[language]), text="").strip()
+    said = [model] if several else []
+    said += [say(certainty(read.reading.confidence), language), _change(book, read, result, shelf, language)]
     age = (result.as_of - result.heard).days if result.heard else 0
     said += [say("old_news", language, days=age)] if age > OLD_DAYS else []
     return sentences(said, language)
 
 
-def _change(book: Playbook, read: LinearDiagnosis, shelf: Shelf, language: Language) -> str:
+def _change(book: Playbook, read: LinearDiagnosis, result: DealDiagnosis, shelf: Shelf, language: Language) -> str:
+    """Return which likely answer would name another stage; where the stage is clear, none that is sure already."""
+    clear = certainty(read.reading.confidence) == "clear"
+    sure = {name for name, known in result.known.items() if clear and known.is_sure}
     changes = read.reading.would_change
-    change = next((each for each in changes if each.worth_asking), None)
+    change = next((each for each in changes if each.worth_asking and each.signal not in sure), None)
     if change is None:
         return say("nothing_likely" if changes else "no_single_answer", language)
     fact = clause(fact_text(shelf, change.signal, change.answer, language), language)

@@ -58,7 +58,7 @@ class _Speaker:
         for turn in turns:
             stages = [(self.shelf.playbook(book), stage) for book, stage in turn.stages.items()]
             names = [self._stage(*each) for each in stages] or [("", "")]
-            notes = [note for each in stages for note in self._moved(*each)]
+            notes = [self._of_model(book, note) for book, on in stages for note in self._moved(book, on)]
             told = [literal(turn.source or ""), *notes, *self._flips(turn)]
             grid.add_row(
                 Text(self._day(turn.day)),
@@ -70,9 +70,15 @@ class _Speaker:
 
     def _stage(self, book: Playbook, stage: StageOn) -> tuple[str, str]:
         if stage.stage is None:
-            return self._say("unnamed_state"), ""
+            return self._of_model(book, self._say("unnamed_state")), ""
         sure = self._say(certainty(stage.confidence)).rstrip(".。").lower()
-        return short_name(book.stages[stage.stage], self.language), sure
+        return self._of_model(book, short_name(book.stages[stage.stage], self.language)), sure
+
+    def _of_model(self, book: Playbook, text: str) -> str:
+        """Return a text with the name of its model before it, where there are several."""
+        several = sum(each.kind == "linear" for each in self.shelf.playbooks) > 1
+        model = literal((book.short or book.title)[self.language])
+        return self._say("label", label=model, text=text) if several else text
 
     def _moved(self, book: Playbook, stage: StageOn) -> Iterator[str]:
         if stage.back_from:

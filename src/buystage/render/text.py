@@ -16,6 +16,7 @@ from buystage.wrapping import Text
 
 SECTIONS = ("why", "jobs", "risks", "people", "ask", "do", "not_now", "what_if")
 MOST_DONE, MOST_AVOIDED, MOST_RISKS, MOST_GAPS = 3, 2, 2, 2  # what the screen has room for; Markdown has all
+MOST_LABEL = 16  # columns of a model's name beside its stages, more on wide screens
 GAP = 3  # columns between the labels at the top and what they label
 SIGN_STYLES = {"+": "green", "−": "red", "!": "yellow", "·": "dim"}
 
@@ -66,6 +67,8 @@ def _stages(strips: Sequence[Strip], language: Language) -> Iterator[tuple[Text,
         yield _label(say("stage", language)), whole_strip(strips[0])
         return
     labels = [_label(strip.model) for strip in strips]
+    for label in labels:
+        label.truncate(max(MOST_LABEL, width() // 4), overflow="ellipsis")
     room = width() - max((label.cell_len for label in labels), default=0) - GAP
     for label, strip in zip(labels, strips, strict=True):
         yield label, strip_in_a_line(strip, room, language)

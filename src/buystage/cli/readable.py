@@ -1,0 +1,40 @@
+"""The playbooks that can be read, and a complaint about each that can't: one bad file does not hide the others."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import typer
+
+from buystage.cli.session import Session
+from buystage.errors import ExitCode, InputError
+
+if TYPE_CHECKING:
+    from buystage.library import Shelf
+
+
+def readable_shelf(session: Session, names: Sequence[str]) -> "tuple[Shelf, ExitCode]":
+    """Return the playbooks of `names` that can be read, and the code to end with where others can't."""
+    from buystage.library import load_shelf
+
+    try:
+        return load_shelf(names), ExitCode.DONE
+    except InputError:
+        good = [name for name in names if _can_be_read(session, name)]
+        return load_shelf(good), ExitCode.INPUT
+
+
+def _can_be_read(session: Session, name: str) -> bool:
+    from buystage.library import load_shelf
+
+    try:
+        load_shelf([name])
+    except InputError as error:
+        session.complain(error)
+        return False
+    return True
+
+
+def end(code: ExitCode) -> None:
+    """End with a code that is not 0."""
+    if code:
+        raise typer.Exit(code)
