@@ -7,6 +7,7 @@ from datetime import date
 from buystage.advice import what_to_avoid, what_to_do
 from buystage.answers import Answers, by_day, by_entry, supposing
 from buystage.asking import what_to_ask
+from buystage.crm_words import claim_of
 from buystage.deal import Deal
 from buystage.diagnosis import BuyingGroup, Date, DealDiagnosis, Diagnosis, Tally, WhatIf
 from buystage.history import history, since_last
@@ -41,6 +42,7 @@ def diagnose(
         name=deal.name,
         file=file,
         claimed_stage=deal.claimed_stage,
+        claim=claim_of(deal.claimed_stage, deal.crm, {}, shelf.playbooks) if deal.claimed_stage else None,
         last_observation=answers.newest,
         diagnoses=diagnoses,
         ask=what_to_ask(reads, answers, shelf.catalogue),

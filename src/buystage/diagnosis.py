@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from buystage.claim import Claim, Unclear
 from buystage.deal import Person
 from buystage.fields import Text, Verdict
 from buystage.finding import Finding
@@ -223,6 +224,8 @@ class DealDiagnosis:
     name: str | None
     file: str | None
     claimed_stage: str | None
+    claim: Claim | Unclear | None
+    """What the claimed stage means."""
     last_observation: date | None
     diagnoses: tuple[Diagnosis, ...]
     ask: tuple[Ask, ...]

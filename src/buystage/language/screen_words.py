@@ -144,6 +144,23 @@ SCREEN_WORDS: dict[str, dict[str, str]] = {
         "zh": "填的是“{claim}”，比客户实际落后 {count} 个阶段",
     },
     "claim_same": {"en": "says {claim}, and what the customer does fits", "zh": "填的是“{claim}”，与判断一致"},
+    "claim_lost": {"en": "says {claim}: it is over there", "zh": "填的是“{claim}”，那边已经结束"},
+    "claim_unknown": {
+        "en": "says {claim}, a word whose meaning is not known here",
+        "zh": "填的是“{claim}”，不知道是什么阶段",
+    },
+    "claim_ambiguous": {
+        "en": "says {claim}, which means different things in {crms}: name the 'crm'",
+        "zh": "填的是“{claim}”，在{crms}里意思不一样，请写明 'crm'",
+    },
+    "claim_internal_id": {
+        "en": "says {claim}, an internal id that stays when a stage is renamed: use the stage's name",
+        "zh": "填的是“{claim}”，这是内部编号，阶段改了名它也不变，请填阶段名称",
+    },
+    "claim_unknown_crm": {
+        "en": "says {claim}; the stage words of that 'crm' are not known (known: {crms})",
+        "zh": "填的是“{claim}”；不认识这个 'crm' 的阶段名称（认识的有：{crms}）",
+    },
     "claim_open": {
         "en": "says {claim}; the customer has shown nothing of the kind yet",
         "zh": "填的是“{claim}”，从客户的言行还看不出来",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from buystage.builtin import builtin_names
+from buystage.claim import Unclear
 from buystage.diagnosis import DealDiagnosis, LinearDiagnosis
 from buystage.discovery import BUILT_IN
 from buystage.language import Language, say
@@ -61,23 +62,30 @@ def shadows(shelf: Shelf, language: Language) -> tuple[str, ...]:
 
 
 def claim(result: DealDiagnosis, shelf: Shelf, language: Language) -> str:
-    """Return what the CRM says, against the stage where the word is a stage of a playbook; empty without a claim."""
-    claimed = result.claimed_stage
-    if not claimed:
+    """Return what the CRM says against what the customer shows; empty without a claim."""
+    claimed = result.claim
+    if isinstance(claimed, Unclear):
+        crms = say("and", language).join(claimed.among)
+        return say(f"claim_{claimed.why}", language, claim=literal(claimed.word), crms=crms)
+    if claimed is None:
         return ""
+    if claimed.status == "lost":
+        return say("claim_lost", language, claim=literal(claimed.word))
     for book, read in linear_reads(result, shelf):
-        if claimed in book.stages:
-            return _claim_against(book, read, claimed, language)
-    return literal(claimed)
+        if span := claimed.span(book.name, list(book.stages)):
+            return _claim_against(book, read, claimed.word, span, language)
+    return literal(claimed.word)
 
 
-def _claim_against(book: Playbook, read: LinearDiagnosis, claimed: str, language: Language) -> str:
-    name = short_name(book.stages[claimed], language)
-    if read.stage is None:
-        fits = claimed in read.reading.range and any(state.cost_db for state in read.reading.states)
-        key = "claim_possible" if fits else "claim_open"
-        return say(key, language, claim=name)
+def _claim_against(book: Playbook, read: LinearDiagnosis, word: str, span: tuple[int, int], language: Language) -> str:
+    name = short_name(book.stages[word], language) if word in book.stages else literal(word)
     order = list(book.stages)
-    ahead = order.index(claimed) - order.index(read.stage)
-    key = "claim_same" if ahead == 0 else "claim_ahead" if ahead > 0 else "claim_behind"
-    return say(key + ("_1" if abs(ahead) == 1 else ""), language, claim=name, count=abs(ahead))
+    first, last = span
+    if read.stage is None:
+        possible = {order.index(each) for each in read.reading.range} & {*range(first, last + 1)}
+        fits = possible and any(state.cost_db for state in read.reading.states)
+        return say("claim_possible" if fits else "claim_open", language, claim=name)
+    here = order.index(read.stage)
+    off = max(first - here, here - last, 0)
+    key = "claim_ahead" if here < first else "claim_behind" if here > last else "claim_same"
+    return say(key + ("_1" if off == 1 else ""), language, claim=name, count=off)

@@ -1,22 +1,18 @@
-"""What a stage word of a CRM claims about the customer: a range of stages in each model, or that the deal is over."""
+"""What a stage word of a CRM claims: a word for a class, a class for a range of stages in each model."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from buystage.claim import BEFORE, Claim, Status, Unclear
 from buystage.fields import FileModel, Id, Line
 from buystage.playbook import Playbook
 from buystage.source import Source, parse
 from buystage.validation import validate
-
-BEFORE = "before"  # the first stage
-Status = Literal["open", "won", "lost"]
-Range = tuple[str, str]
 
 
 class ClaimClass(FileModel):
@@ -56,28 +52,6 @@ class StageWords(FileModel):
     """The words of each CRM."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What a word claims: a first and a last stage by playbook (`before`: earlier than the first)."""
-
-    word: str
-    status: Status
-    ranges: Mapping[str, Range]
-    jobs: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Unclear:
-    """A word whose meaning is not known.
-
-    `why`: unknown, ambiguous (it means different things in different CRMs), internal_id, unknown_crm.
-    """
-
-    word: str
-    why: Literal["unknown", "ambiguous", "internal_id", "unknown_crm"]
-    among: tuple[str, ...] = ()
-
-
 def claim_of(word: str, crm: str | None, own: Mapping[str, str], playbooks: Sequence[Playbook]) -> Claim | Unclear:
     """Return what `word` claims: the team's meaning, then a stage of a playbook, then the word of a CRM.
 
@@ -96,8 +70,8 @@ def claim_of(word: str, crm: str | None, own: Mapping[str, str], playbooks: Sequ
 @cache
 def stage_words() -> StageWords:
     """Return the stage words that ship."""
-    text = files("buystage").joinpath("stage_words.yaml").read_text("utf-8")
-    source = Source("stage_words.yaml", text)
+    text = files("buystage").joinpath("crm_words.yaml").read_text("utf-8")
+    source = Source("crm_words.yaml", text)
     return validate(StageWords, parse(source), source, {})
 
 

@@ -1,0 +1,40 @@
+"""What a CRM claims about the customer: a range of stages in each model, or that the deal is over."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+BEFORE = "before"  # the first stage
+Status = Literal["open", "won", "lost"]
+Range = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a word claims: a first and a last stage by playbook (`before`: earlier than the first)."""
+
+    word: str
+    status: Status
+    ranges: Mapping[str, Range]
+    jobs: tuple[str, ...] = ()
+
+    def span(self, playbook: str, stages: Sequence[str]) -> tuple[int, int] | None:
+        """Return the first and last index claimed among the stages of a playbook (−1: before the first)."""
+        claimed = self.ranges.get(playbook)
+        if claimed is None or any(each != BEFORE and each not in stages for each in claimed):
+            return None
+        first, last = (-1 if each == BEFORE else stages.index(each) for each in claimed)
+        return first, last
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """A word whose meaning is not known.
+
+    `why`: unknown, ambiguous (it means different things in different CRMs), internal_id (stages keep theirs when they
+    are renamed), unknown_crm. `among`: the CRMs it could be of.
+    """
+
+    word: str
+    why: Literal["unknown", "ambiguous", "internal_id", "unknown_crm"]
+    among: tuple[str, ...] = ()
