@@ -203,7 +203,8 @@ def test_a_year_is_named_where_it_is_another_one(cli: Cli) -> None:
         ("need_confirmation", "says Need, 1 stage behind the customer"),
         ("solution_evaluation", "says Evaluation, and what the customer does fits"),
         ("solution_confirmation", "says Choice, 1 stage ahead of the customer"),
-        ("Negotiation/Review", "CRM     Negotiation/Review"),
+        ("Negotiation/Review", "says Negotiation/Review, 1 stage ahead of the customer"),
+        ("Stage 4", "says Stage 4, a word whose meaning is not known here"),
     ],
 )
 def test_the_claim_of_the_crm_is_held_against_the_customer(cli: Cli, tmp_path: Path, claim: str, says: str) -> None:

@@ -12,7 +12,7 @@ from buystage.days import later
 from buystage.deal import PRIVATE, Deal, PrivateFile, private_file
 from buystage.errors import InvalidContentError, Problem
 from buystage.language.rule_words import RULE_WORDS
-from buystage.source import STDIN, parse, read_source
+from buystage.source import STDIN, Source, YamlMap, parse, read_source
 from buystage.validation import validate
 
 
@@ -21,9 +21,14 @@ def load_deal(path: str, catalogue: Catalogue, today: date) -> Deal:
 
     Entries dated later than a day after `today` are errors, and so are signals that `catalogue` doesn't know.
     """
-    source = read_source(path)
+    return read_deal(read_source(path), catalogue, today)[0]
+
+
+def read_deal(source: Source, catalogue: Catalogue, today: date) -> tuple[Deal, YamlMap]:
+    """Return the deal that a text holds, and its data with the place of everything in it. Raises as `load_deal`."""
+    data = parse(source)
     context = {"signals": catalogue.signals, "rules": RULE_WORDS, "latest_day": later(today, 1)}
-    return validate(Deal, parse(source), source, context)
+    return validate(Deal, data, source, context), data
 
 
 def load_private(path: str, deal: Deal) -> PrivateFile:

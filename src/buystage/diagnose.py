@@ -30,6 +30,14 @@ def diagnose(
 
     `what_if` supposes answers for a moment, as if they stood in the newest entry.
     """
+    case = case_of(deal, shelf, as_of, file=file, what_if=what_if)
+    return replace(case.result, risks=findings(case))
+
+
+def case_of(
+    deal: Deal, shelf: Shelf, as_of: date, *, file: str | None = None, what_if: Mapping[str, Value] | None = None
+) -> Case:
+    """Return the deal with its diagnosis and its course: all that rules look at."""
     entries = by_entry(deal.observations, as_of, shelf.catalogue)
     past = by_day(entries)
     answers = past[-1]
@@ -58,7 +66,7 @@ def diagnose(
         people=deal.buying_group,
         heard=answers.heard,
     )
-    return replace(result, risks=findings(Case(as_of, deal, result, shelf.playbooks, course)))
+    return Case(as_of, deal, result, shelf.playbooks, course)
 
 
 def _diagnoses(past: Sequence[Answers], courses: Mapping[str, Sequence[Course]], shelf: Shelf) -> tuple[Diagnosis, ...]:

@@ -21,6 +21,10 @@ class Finding:
     against: Known | None = None
     numbers: Mapping[str, int] = field(default_factory=dict)
     cause: str | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """What people wrote, for its words."""
+    place: tuple[str | int, ...] = ()
+    """Where in the deal file it is about, if not an answer."""
 
     @property
     def words(self) -> str | None:

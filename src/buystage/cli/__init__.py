@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from buystage import __version__
-from buystage.cli import after, deal, diagnose, explain, playbook, schema
+from buystage.cli import after, deal, diagnose, explain, playbook, review, schema
 from buystage.errors import ExitCode
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ app = typer.Typer(
 )
 app.command("diagnose", epilog=diagnose.EXAMPLES)(diagnose.diagnose)
 app.command("after", epilog=after.EXAMPLES)(after.after)
+app.command("review", epilog=review.EXAMPLES)(review.review)
 app.add_typer(playbook.app, name="playbook")
 app.add_typer(deal.app, name="deal")
 app.command("explain", epilog=explain.EXAMPLES)(explain.explain)

@@ -1,6 +1,8 @@
 """The words of the rules in both languages, by rule and part. `{fact}`, `{state}`, `{days}` … are filled in."""
 
-RULE_WORDS: dict[str, dict[str, dict[str, str]]] = {
+from buystage.language.review_words import REVIEW_WORDS
+
+_RISK_WORDS: dict[str, dict[str, dict[str, str]]] = {
     "requirement-change": {
         "title": {"en": "Requirement change", "zh": "需求变化"},
         "detects": {
@@ -173,3 +175,4 @@ RULE_WORDS: dict[str, dict[str, dict[str, str]]] = {
         },
     },
 }
+RULE_WORDS = _RISK_WORDS | REVIEW_WORDS

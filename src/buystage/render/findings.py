@@ -21,9 +21,12 @@ def rule_word(rule: str, part: str, language: Language) -> str:
 
 def why_text(finding: Finding, shelf: Shelf, language: Language) -> str:
     """Return what a rule found, with the words of the log it rests on."""
-    parameters: dict[str, object] = dict(finding.numbers)
+    parameters: dict[str, object] = {**finding.numbers, **{name: literal(text) for name, text in finding.texts.items()}}
     if finding.playbook and finding.state:
         parameters["state"] = short_name(shelf.playbook(finding.playbook).states[finding.state], language)
+    if word := finding.texts.get("claim"):
+        stages = (book.stages[word] for book in shelf.playbooks if word in book.stages)
+        parameters["claim"] = next((short_name(stage, language) for stage in stages), literal(word))
     if finding.known:
         fact = fact_text(shelf, finding.known.signal, finding.known.value, language)
         parameters["fact"] = clause(fact, language)

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from buystage.finding import Finding
 from buystage.rules.case import Case, Rule
+from buystage.rules.claims import CLAIMS
+from buystage.rules.plans import PLANS
 from buystage.rules.risks import RISKS
 
 UNTIL_SIGNED = {
@@ -13,12 +15,27 @@ UNTIL_SIGNED = {
     "no-owner",
     "customer-silent",
     "stage-overdue",
+    "no-next-step",
+    "next-step-past",
+    "next-step-ours-only",
+    "close-date-past",
+    "no-decision-maker",
+    "single-contact",
 }
+ALL: Mapping[str, Rule] = {**CLAIMS, **RISKS, **PLANS}
 
 
-def findings(case: Case, rules: Mapping[str, Rule] = RISKS) -> tuple[Finding, ...]:
-    """Return what the rules report, warnings before notices, without what is waived on the day."""
+SEVERITIES = ("error", "warning", "notice")
+
+
+def findings(case: Case) -> tuple[Finding, ...]:
+    """Return the risks of a purchase, warnings before notices, without what is waived on the day."""
     waived = {waiver.rule for waiver in case.deal.waivers if case.as_of <= waiver.until}
-    quiet = waived | (UNTIL_SIGNED if case.signed else set())
+    return tuple(finding for finding in all_findings(case, RISKS) if finding.rule not in waived)
+
+
+def all_findings(case: Case, rules: Mapping[str, Rule] = ALL) -> tuple[Finding, ...]:
+    """Return what the rules report, the worst first, what is waived included; a lost deal has nothing to report."""
+    quiet = UNTIL_SIGNED if case.signed else set()
     found = (finding for name, rule in rules.items() if name not in quiet for finding in rule(case))
-    return tuple(sorted(found, key=lambda finding: ("error", "warning", "notice").index(finding.severity)))
+    return tuple(sorted(found, key=lambda finding: SEVERITIES.index(finding.severity)))

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from buystage.claim import Claim
 from buystage.deal import Deal
-from buystage.diagnosis import DealDiagnosis, JobDiagnosis, JobsDiagnosis
+from buystage.diagnosis import DealDiagnosis, JobDiagnosis, JobsDiagnosis, LinearDiagnosis, TrackReading
 from buystage.finding import Finding
 from buystage.history import History
 from buystage.known import Known
@@ -30,6 +31,18 @@ class Case:
     playbooks: tuple[Playbook, ...]
     course: History
     settings: Settings = Settings()
+
+    @property
+    def claim(self) -> Claim | None:
+        """What the CRM claims, where its word is known."""
+        return self.result.claim if isinstance(self.result.claim, Claim) else None
+
+    def measured(self) -> Iterator[tuple[Playbook, TrackReading, tuple[int, int]]]:
+        """Yield each linear playbook for which the CRM claims stages: its reading, first and last index claimed."""
+        for book, each in zip(self.playbooks, self.result.diagnoses, strict=True):
+            span = self.claim.span(book.name, list(book.stages)) if self.claim else None
+            if span and isinstance(each, LinearDiagnosis):
+                yield book, each.reading, span
 
     def yes(self, *signals: str) -> Known | None:
         """Return the first of these answers that is yes and has not faded."""
