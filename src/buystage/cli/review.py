@@ -51,7 +51,7 @@ def review(
     verbose: VerboseOption = False,
     output: OutputOption = None,
 ) -> None:
-    """Check deals: whose CRM stage runs ahead of the customer, and what is missing.
+    """Check deals: whose CRM stage runs ahead of the customer.
 
     Every file is reviewed; what can't be read is named, and then the review ends with 3.
     """
