@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Cli, Write
+from conftest import ROOT, Cli, Write
 from test_linting import PLAYBOOK, SIGNALS
 
 
@@ -201,12 +202,31 @@ def test_a_teams_playbook_is_its_own_however_its_first_line_is_written(
     assert "Our way" in cli("playbook", "show", "linear").stdout
 
 
-@pytest.mark.parametrize("schema", ["buystage.playbok/v1", "buystage.playbook/v2"])
+@pytest.mark.parametrize("schema", ["buystage.playbok/v1", "buystage.playbook/v2", "buystge.playbook/v1"])
 def test_a_teams_playbook_that_can_t_be_read_is_an_error_and_not_passed_over(
     cli: Cli, team: Path, write: Write, schema: str
 ) -> None:
     write("models/linear.yaml", PLAYBOOK.replace("name: team", "name: linear").replace("buystage.playbook/v1", schema))
     assert cli("diagnose", "-a", "problem_named=yes").exit_code == 3
+
+
+def test_a_teams_playbook_without_a_schema_is_an_error_and_not_passed_over(cli: Cli, team: Path, write: Write) -> None:
+    text = PLAYBOOK.replace("name: team", "name: linear").replace("schema: buystage.playbook/v1\n", "")
+    write("models/linear.yaml", "# schema: buystage.deal/v1\n" + text)
+    assert cli("diagnose", "-a", "problem_named=yes").exit_code == 3
+
+
+def test_a_folder_named_twice_hides_nothing(cli: Cli, team: Path, write: Write) -> None:
+    write("buystage.yaml", "playbook_folders: [models, ./models]\n")
+    assert "hides" not in cli("playbook", "list").stdout
+
+
+def test_what_is_wrong_with_signals_is_told_once(cli: Cli, team: Path, write: Write) -> None:
+    write("models/signals.yaml", SIGNALS.replace("topic: proof", "topic: prof"))
+    for command in ("list", "test"):
+        result = cli("playbook", command)
+        assert result.exit_code == 3
+        assert result.stderr.count("error:") == 1
 
 
 def test_a_dangling_link_of_that_name_is_an_error(cli: Cli, team: Path) -> None:
@@ -219,12 +239,18 @@ def test_what_would_never_end_is_not_read(cli: Cli, home: Path) -> None:
     result = cli("playbook", "list")
     assert result.exit_code == 3
     assert "no ordinary file" in result.stderr
+    (home / "buystage.yaml").unlink()
+    (home / "buystage.yaml").write_text("playbook_folders: [.]\n", "utf-8")
+    os.mkfifo(home / "linear.yaml")
+    assert cli("diagnose", "-a", "problem_named=yes").exit_code == 3
 
 
 def test_a_current_folder_that_is_gone_has_no_settings(home: Path) -> None:
     command = [sys.executable, "-m", "buystage", "diagnose", "-a", "problem_named=yes"]
-    script = f"mkdir gone && cd gone && rmdir ../gone && {' '.join(command)}"
-    assert subprocess.run(["bash", "-c", script], cwd=home, capture_output=True, check=False).returncode == 0
+    script = f"mkdir gone && cd gone && rmdir ../gone && {shlex.join(command)}"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run(["bash", "-c", script], cwd=home, env=environment, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def test_one_broken_playbook_does_not_hide_the_others(cli: Cli, team: Path, write: Write) -> None:
@@ -252,6 +278,7 @@ def test_output_takes_the_place_of_nothing_that_was_read(cli: Cli, team: Path, w
         (team.parent / "signals.yaml", diagnose),
         (settings, diagnose),
         (private, (*diagnose, "--with", "Omar", "--private")),
+        (private, diagnose),
         (team, ("playbook", "test", "team")),
     ]:
         before = path.read_bytes()

@@ -1,11 +1,19 @@
 """What `playbook check` finds in a model that is well-formed and yet not good: one test a rule, with its line."""
 
+import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import product
 
 import pytest
 
+from buystage.known import Known, Value
 from buystage.language.lint_words import LINT_WORDS
+from buystage.playbook import Track
+from buystage.reachability import FEW_SIGNALS, best_answers
+from buystage.rows import WORDS
+from buystage.scoring import Score, score
 from buystage.wording import has_two_facts, names_our_act
 from conftest import Cli, Write
 
@@ -337,3 +345,26 @@ def test_one_fact_with_several_parts_is_one_fact(check: Check, question: str) ->
 
 def test_asking_several_suppliers_at_the_same_time_is_one_fact() -> None:
     assert not has_two_facts("有没有同时问几家供应商？", "zh")
+
+
+# --- reachability ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_stage_is_called_unreachable_only_where_no_answers_name_it(seed: int) -> None:
+    """Small models made at random, their rows longer than what is tried out in full, against all answers there are."""
+    chance = random.Random(seed)
+    names = [f"s{number}" for number in range(FEW_SIGNALS + 1)]
+    states = ("a", "b", "c")
+    rows = {name: tuple(chance.choice(WORDS) for _ in states) for name in names}
+    topics = {name: f"t{chance.randrange(3)}" for name in names}
+    track = Track("random", states, rows)
+    named = {result.best for result in every_score(track, topics) if result.verdict != "insufficient"}
+    assert {state for state in range(3) if best_answers(track, state, topics) is not None} == named
+
+
+def every_score(track: Track, topics: dict[str, str]) -> Iterator[Score]:
+    values: tuple[Value | None, ...] = ("yes", "no", None)
+    for given in product(values, repeat=len(track.rows)):
+        pairs = zip(track.rows, given, strict=True)
+        yield score(track, {name: Known(name, value, date(2026, 1, 1)) for name, value in pairs if value}, topics)

@@ -27,7 +27,7 @@ class Answers:
     """The latest yes or no of each signal, also where it no longer holds."""
     source: str | None = None
     """Where the newest entry comes from."""
-    _supposed: dict[tuple[str, Value], "Supposed"] = field(default_factory=dict, compare=False, repr=False)
+    _supposed: dict[tuple[str, Value], "Supposed"] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def if_given(self, signal: str, value: Value, catalogue: Catalogue) -> "Supposed":
         """Return what would be known if this answer were in the newest entry; kept, since every track asks for it."""

@@ -80,5 +80,5 @@ def _problem(finding: Finding, data: YamlMap, source: Source) -> Problem:
 def _is_allowed(problem: Problem, source: Source) -> bool:
     """Return whether the line itself says that it is right as it is: `# allow: RULE`."""
     line = source.lines[problem.location.line - 1] if problem.location else ""
-    said = re.search(r"#\s*allow:(.*)", line, re.IGNORECASE)
-    return bool(said) and problem.rule in re.findall(r"[a-z-]+", said.group(1)) if said else False
+    said = re.search(r"#\s*allow:\s*([a-z, -]*)", line, re.IGNORECASE)
+    return said is not None and problem.rule in re.split(r"[, ]+", said.group(1))

@@ -20,7 +20,8 @@ CONFIG_FILE = "buystage.yaml"
 OTHER_KINDS = ("buystage.deal/", "buystage.signals/", "buystage.config/")
 HEAD = 65536  # bytes of a file that say what kind it is
 
-_SCHEMA = re.compile(r"^\W*schema\W*:\s*[\"']?([\w./-]+)", re.MULTILINE)
+_SCHEMA = re.compile(r"^[\"' \t{]*schema[\"']?\s*:\s*[\"']?([\w./-]+)", re.MULTILINE)
+_STATES = re.compile(r"^(?:stages|jobs)\s*:", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,9 @@ def found_playbooks() -> dict[str, Found]:
     paths: dict[str, list[str]] = {}
     for folder in all_folders():
         for path in playbooks_in(folder):
-            paths.setdefault(_name(path), []).append(path)
+            known = paths.setdefault(_name(path), [])
+            if os.path.realpath(path) not in map(os.path.realpath, known):  # a folder may be named twice
+                known.append(path)
     order = dict.fromkeys((*(name for name in DEFAULT_PLAYBOOKS if name in paths), *sorted(paths)))
     return {name: Found(name, paths[name][0], tuple(paths[name][1:])) for name in order}
 
@@ -85,7 +88,8 @@ def found_playbooks() -> dict[str, Found]:
 def playbook_path(name: str) -> str | None:
     """Return the file of the playbook called `name`, None where there is none."""
     candidates = (os.path.join(folder, f"{name}{suffix}") for folder in all_folders() for suffix in (".yaml", ".yml"))
-    return next((path for path in candidates if os.path.lexists(path) and _is_playbook(path)), None)
+    found = next((path for path in candidates if os.path.lexists(path) and _is_playbook(path)), None)
+    return _ordinary(found) if found else None
 
 
 def signal_files(folders: Iterable[str] = ()) -> list[str]:
@@ -98,7 +102,10 @@ def origin_of(path: str) -> str:
     """Return where a playbook comes from: `built-in`, or its path, seen from here where it lies below."""
     if is_builtin(path):
         return BUILT_IN
-    below = os.path.relpath(path) if os.path.isabs(path) else path
+    try:
+        below = os.path.relpath(path)
+    except OSError:  # the current folder is gone
+        return path
     return path if below.startswith(os.pardir) else below
 
 
@@ -121,7 +128,7 @@ def playbooks_in(folder: str) -> Iterator[str]:
     """Yield the playbook files of a folder, sorted. Raises InputError where it can't be read."""
     files = (each for each in sorted(_entries(folder)) if each.endswith((".yaml", ".yml")) and each[0] != ".")
     paths = (os.path.join(folder, each) for each in files)
-    yield from (path for path in paths if os.path.isfile(path) and _is_playbook(path))
+    yield from (path for path in paths if not os.path.isdir(path) and _is_playbook(path))
 
 
 def _entries(folder: str) -> list[str]:
@@ -150,8 +157,8 @@ def _is_playbook(path: str) -> bool:
     text = head.decode("utf-8-sig", "replace")
     said = _SCHEMA.search(text)
     if said is None:
-        return b"\0" in head or "buystage.playbook" in text
-    return said.group(1).startswith("buystage.") and not said.group(1).startswith(OTHER_KINDS)
+        return b"\0" in head or bool(_STATES.search(text))
+    return not said.group(1).startswith(OTHER_KINDS)
 
 
 def _name(path: str) -> str:

@@ -1,70 +1,73 @@
 """Whether any answers lead to a state: a stage that no answers can name is an error of its playbook."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
 
 from buystage.known import Value
 from buystage.playbook import Track
-from buystage.scoring import Costs, capped, cost, score_of
+from buystage.scoring import Costs, Score, cost, score_of
 
 Answers = dict[str, Value]
 YES_AND_NO: tuple[Value, ...] = ("yes", "no")
 VALUES: tuple[Value | None, ...] = (*YES_AND_NO, None)
+FEW_SIGNALS = 7  # of which every combination of answers is tried
 
 
 def best_answers(track: Track, state: int, topics: Mapping[str, str]) -> Answers | None:
     """Return answers by which the state at index `state` is named, None where none are found.
 
-    Starts with what such a customer would answer and changes one answer at a time while that helps.
+    With few signals all answers are tried. With many, it starts with what such a customer would answer and changes one
+    answer at a time while that makes the state likelier.
     """
-    for start in _starts(track, state):
-        answers: Answers | None = dict(start)
-        while answers is not None and not _is_named(track, state, answers, topics):
-            answers = next(_better(track, state, answers, topics, _lead(track, state, answers, topics)), None)
-        if answers is not None:
-            return answers
-    return None
+    tries = _all(track) if len(track.rows) <= FEW_SIGNALS else _climbs(track, state, topics)
+    return next((answers for answers in tries if _names(_scored(track, answers, topics), state)), None)
 
 
-def _is_named(track: Track, state: int, answers: Answers, topics: Mapping[str, str]) -> bool:
-    result = score_of(track, _topic_costs(track, answers, topics))
+def _names(result: Score, state: int) -> bool:
     return result.best == state and result.verdict != "insufficient"
 
 
-def _starts(track: Track, state: int) -> Iterator[Answers]:
-    """Yield what a customer in the state answers: where the row leaves it open, whatever costs the others most."""
-    typical: Answers = {}
-    for signal, row in track.rows.items():
-        for value in YES_AND_NO:
-            if cost(row[state], value) == 0 and any(cost(word, value) for word in row):
-                typical[signal] = value
-    yield typical
-    yield {}
+def _all(track: Track) -> Iterator[Answers]:
+    """Yield every combination of answers."""
+    for values in product(VALUES, repeat=len(track.rows)):
+        yield {signal: value for signal, value in zip(track.rows, values, strict=True) if value}
 
 
-def _better(track: Track, state: int, answers: Answers, topics: Mapping[str, str], lead: float) -> Iterator[Answers]:
-    for signal in track.rows:
-        for value in VALUES:
-            changed = {name: each for name, each in answers.items() if name != signal}
-            changed |= {signal: value} if value else {}
-            if changed != answers and _lead(track, state, changed, topics) > lead:
-                yield changed
+def _climbs(track: Track, state: int, topics: Mapping[str, str]) -> Iterator[Answers]:
+    """Yield answers that make the state likelier and likelier, from what a customer in it answers and from none."""
+    for start in (_typical(track, state), {}):
+        answers: Answers | None = start
+        while answers is not None:
+            yield answers
+            answers = _likelier(track, state, answers, topics)
 
 
-def _lead(track: Track, state: int, answers: Answers, topics: Mapping[str, str]) -> float:
-    """Return the decibels by which a state leads the best of the others; less than 0 where it does not lead."""
-    costs = _costs(track, answers, topics)
-    return min(each for index, each in enumerate(costs) if index != state) - costs[state]
+def _typical(track: Track, state: int) -> Answers:
+    """Return what a customer in the state answers, where the row does not leave it open."""
+    rows = track.rows
+    free = ((signal, value) for signal, value in product(rows, YES_AND_NO) if not cost(rows[signal][state], value))
+    return {signal: value for signal, value in free if any(cost(word, value) for word in rows[signal])}
 
 
-def _costs(track: Track, answers: Answers, topics: Mapping[str, str]) -> Sequence[float]:
-    costs = _topic_costs(track, answers, topics).values()
-    return [sum(column) for column in zip(*map(capped, costs), strict=True)] or [0.0] * len(track.states)
+def _likelier(track: Track, state: int, answers: Answers, topics: Mapping[str, str]) -> Answers | None:
+    """Return the answers with the one change that makes the state likeliest, None where no change does."""
+    now = _scored(track, answers, topics).probabilities[state]
+    changes = ((_scored(track, each, topics).probabilities[state], each) for each in _changed(track, answers))
+    share, best = max(changes, key=lambda change: change[0], default=(0.0, {}))
+    return best if share > now else None
 
 
-def _topic_costs(track: Track, answers: Answers, topics: Mapping[str, str]) -> dict[str, Costs]:
+def _changed(track: Track, answers: Answers) -> Iterable[Answers]:
+    for signal, value in product(track.rows, VALUES):
+        if answers.get(signal) != value:
+            rest = {name: each for name, each in answers.items() if name != signal}
+            yield {**rest, signal: value} if value else rest
+
+
+def _scored(track: Track, answers: Answers, topics: Mapping[str, str]) -> Score:
     sums: dict[str, Costs] = {}
     for signal, value in answers.items():
         row = track.rows[signal]
         before = sums.get(topics[signal], (0.0,) * len(row))
         sums[topics[signal]] = tuple(a + cost(word, value) for a, word in zip(before, row, strict=True))
-    return sums
+    return score_of(track, sums)

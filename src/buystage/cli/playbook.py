@@ -109,7 +109,9 @@ def test(
     A case that can't be run fails alone.
     """
     from buystage.cases import run_all_cases
+    from buystage.signal_files import load_catalogue
 
+    load_catalogue()  # what is wrong with signals is wrong for all playbooks, and told once
     tested, unread = [], False
     for name in names or found_playbooks():
         try:
@@ -144,10 +146,11 @@ def new(session: Session, name: NewNameArgument, from_: FromOption = None) -> No
     """
     from buystage.new_playbook import create_playbook, is_found
 
-    files = [literal(shlex.quote(path)) for path in create_playbook(name, from_, session.language)]
+    paths = create_playbook(name, from_, session.language)
+    files = [literal(shlex.quote(path)) for path in paths]
     lines = [say("new_written", session.language, file=file) for file in files]
     lines.append(say("new_next", session.language, file=files[0]))
     if not is_found(name):
-        folder = Path(files[0]).parent
+        folder = literal(str(Path(paths[0]).parent))
         lines.append(say("new_not_found", session.language, file=files[0], folder=folder))
     session.write("".join(f"{line}\n" for line in lines))

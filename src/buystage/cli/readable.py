@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 def readable_shelf(session: Session, names: Sequence[str]) -> "tuple[Shelf, ExitCode]":
     """Return the playbooks of `names` that can be read, and the code to end with where others can't."""
     from buystage.library import load_shelf
+    from buystage.signal_files import load_catalogue
 
+    load_catalogue()  # what is wrong with signals is wrong for all playbooks, and told once
     try:
         return load_shelf(names), ExitCode.DONE
     except InputError:

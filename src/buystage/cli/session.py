@@ -69,7 +69,7 @@ class Session:
         """Write finished text to standard output or, whole or not at all, to the file `output`."""
         if output is None:
             write_stdout(text)
-        elif was_read(str(output)):
+        elif was_read(str(output)) or (output.suffix in (".yaml", ".yml") and output.exists()):
             raise UsageError(Problem("output_is_input", {"file": str(output)}))
         else:
             write_file(output, text)

@@ -52,7 +52,7 @@ def cases_junit(tested: Sequence[CaseReport], language: Language, *, ascii_only:
                 ElementTree.SubElement(case, kind, {"message": "; ".join(reasons)}).text = "\n".join(reasons)
     ElementTree.indent(suites)
     text = ElementTree.tostring(suites, encoding="us-ascii" if ascii_only else "utf-8").decode()
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text.partition("?>")[2].lstrip() or text}\n'
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
 
 
 def _counts(results: Sequence[CaseResult]) -> dict[str, str]:
