@@ -94,6 +94,23 @@ def test_a_folder_of_playbooks_may_hold_deals_and_settings_too(cli: Cli, home: P
     assert cli("diagnose", "-p", "acme", "-a", "problem_named=yes").exit_code == 2
 
 
+def test_folders_may_begin_at_home_and_files_may_end_in_yml(
+    cli: Cli, home: Path, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(home / "me"))
+    write("buystage.yaml", "playbook_folders: [~/models]\n".replace("~/models", '"~/models"'))
+    write("me/models/signals.yaml", SIGNALS)
+    write("me/models/team.yml", PLAYBOOK)
+    write("me/models/.hidden.yaml", PLAYBOOK.replace("name: team", "name: hidden"))
+    assert "Our way" in cli("playbook", "show", "team").stdout
+    assert "hidden" not in cli("playbook", "list").stdout
+
+
+def test_settings_that_are_a_dangling_link_are_an_error(cli: Cli, home: Path) -> None:
+    (home / "buystage.yaml").symlink_to("gone.yaml")
+    assert cli("playbook", "list").exit_code == 3
+
+
 # --- bad input -------------------------------------------------------------------------------------------------
 
 

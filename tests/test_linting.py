@@ -189,6 +189,40 @@ def test_chinese_questions_are_read_too(check: Check, rule: str, ask: str) -> No
     assert [each for each, _ in check(signals=bad, language="zh")] == [rule]
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("{en: They complain.}", "{en: We have sent a quote.}"), ("{en: They talk.}", "{en: We visited them.}")],
+)
+def test_our_acts_are_found_in_what_a_stage_looks_like_too(check: Check, old: str, new: str) -> None:
+    assert [rule for rule, _ in check(changed(PLAYBOOK, old, new))] == ["seller-activity"]
+
+
+def test_our_acts_are_found_in_what_counts_as_yes_and_in_facts(check: Check) -> None:
+    for old in ("{en: A date., zh: 有日期。}", "{en: A pilot is agreed, zh: 试点已定}"):
+        bad = changed(SIGNALS, old, "{en: We sent a plan, zh: 有日期}")
+        assert [rule for rule, _ in check(signals=bad)] == ["seller-activity"]
+
+
+def test_a_reason_without_a_word_is_none(check: Check) -> None:
+    assert [rule for rule, _ in check(changed(PLAYBOOK, "{en: To hear.}", '{en: "…"}'))] == ["action-without-why"]
+
+
+def test_findings_come_in_the_order_of_the_file(check: Check) -> None:
+    bad = changed(PLAYBOOK, "[sometimes, often, always]", "[often, often, often]")
+    bad = changed(bad, "{en: They complain.}", "{en: We have sent a quote.}")
+    lines = [line for _, line in check(bad)]
+    assert lines == sorted(lines)
+    assert len(lines) == 2
+
+
+def test_a_finding_in_a_shorthand_or_in_the_words_of_a_job_has_its_line(check: Check) -> None:
+    bad = changed(PLAYBOOK, "until: [problem_being_examined]", "begins: [owner_named]")
+    assert check(bad) == [("tells-nothing", line_of(bad, "begins:"))]
+    words = "      done: [requirements_agreed]\n      words:\n        owner_named: [often, often, often]\n"
+    jobs = changed(JOBS, "      done: [requirements_agreed]\n", words)
+    assert check(jobs) == [("all-equal-row", line_of(jobs, "owner_named:"))]
+
+
 def test_a_signal_that_counts_nowhere_is_unused_and_one_that_implies_another_is_not(check: Check) -> None:
     without = changed(PLAYBOOK, "      ends: [pilot_agreed]\n", "      ends: [change_decided]\n")
     without = changed(without, "pilot_agreed: yes", "change_decided: yes")

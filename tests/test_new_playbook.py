@@ -122,3 +122,23 @@ def test_a_copy_whose_signals_lie_elsewhere_is_not_written(cli: Cli, write: Writ
     assert result.exit_code == 3
     assert "pilot_agreed" in result.stderr
     assert not Path("ours.yaml").exists()
+
+
+def test_signals_that_are_there_already_stay_as_they_are(cli: Cli, write: Write) -> None:
+    from test_linting import PLAYBOOK, SIGNALS
+
+    mine = write("signals.yaml", SIGNALS)
+    write("team.yaml", PLAYBOOK)
+    before = mine.read_bytes()
+    assert cli("playbook", "new", "second").exit_code == 0
+    assert mine.read_bytes() == before
+    assert cli("playbook", "check", ".").exit_code == 0
+
+
+def test_a_copy_begins_at_version_one(cli: Cli, write: Write) -> None:
+    from test_linting import PLAYBOOK, SIGNALS
+
+    write("signals.yaml", SIGNALS)
+    base = write("base.yaml", PLAYBOOK.replace("version: 1", "version: 7"))
+    assert cli("playbook", "new", "ours", "--from", str(base)).exit_code == 0
+    assert "\nversion: 1\n" in Path("ours.yaml").read_text("utf-8")

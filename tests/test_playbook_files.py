@@ -498,3 +498,11 @@ def test_cases_that_are_no_list_are_an_error_in_test_as_in_check(cli: Cli, write
     path = str(write("team.yaml", text))
     assert cli("playbook", "test", path).exit_code == 3
     assert cli("playbook", "check", path).exit_code == 1
+
+
+def test_what_can_t_be_read_weighs_more_than_what_is_wrong_whatever_the_order(
+    cli: Cli, team: str, write: Write
+) -> None:
+    wrong = str(write("wrong.yaml", PLAYBOOK.replace("kind: linear", "kind: round")))
+    for paths in ((wrong, "gone.yaml"), ("gone.yaml", wrong), ("gone.yaml", team), (wrong, "gone.yaml", team)):
+        assert cli("playbook", "check", *paths).exit_code == 3
