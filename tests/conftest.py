@@ -76,6 +76,14 @@ def write(tmp_path: Path) -> Write:
     return make
 
 
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Work in a folder of its own, with a user data folder of its own."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
 def places(stderr: str) -> list[tuple[int, int]]:
     """Return the line and column of each error on stderr."""
     return [(int(line), int(column)) for line, column in re.findall(r"^error: .*?:(\d+):(\d+): ", stderr, re.MULTILINE)]

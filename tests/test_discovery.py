@@ -15,14 +15,6 @@ from test_linting import PLAYBOOK, SIGNALS
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Work in a folder of its own, with a user data folder of its own."""
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-@pytest.fixture
 def team(home: Path, write: Write) -> Path:
     """A team that keeps a playbook and a signal of its own in `models/`."""
     write("buystage.yaml", "playbook_folders: [models]\n")

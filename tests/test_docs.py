@@ -257,8 +257,8 @@ def test_the_way_to_a_playbook_of_ones_own_works_step_by_step(tmp_path: Path) ->
 def _run(commands: str, folder: Path, code: int, shown: str) -> None:
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
     script = ["bash", "-e", "-c", commands]
-    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
-    done = subprocess.run(script, cwd=folder, env=environment, check=False, **streams)  # type: ignore[call-overload]
+    pipe, out = subprocess.PIPE, subprocess.STDOUT
+    done = subprocess.run(script, cwd=folder, env=environment, check=False, stdout=pipe, stderr=out, text=True)
     assert done.returncode == code, done.stdout
     assert shown in ("", done.stdout)
 

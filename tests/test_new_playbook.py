@@ -6,11 +6,10 @@ import pytest
 
 from buystage.builtin import builtin_names
 from conftest import Cli, Write
-from test_discovery import home  # noqa: F401  (a fixture)
 
 
 @pytest.fixture(autouse=True)
-def _at_home(home: Path) -> None:  # noqa: F811
+def _at_home(home: Path) -> None:
     """Each test works in a folder of its own."""
 
 

@@ -103,6 +103,10 @@ def test_a_range_that_reaches_the_claim_is_not_ahead() -> None:
     assert "claimed-stage-ahead" not in rules(reviewed(answers, claimed_stage="solution_confirmation"))
 
 
+def test_a_deal_that_is_lost_has_no_findings() -> None:
+    assert rules(reviewed(AT_EVALUATION, claimed_stage="Closed Lost")) == set()
+
+
 # --- the twelve deals --------------------------------------------------------------------------------------------
 
 LABELS = yaml.safe_load((ROOT / "tests/sheets/labels.yaml").read_text("utf-8"))
@@ -195,7 +199,7 @@ def test_the_sum_comes_first_and_a_tally_last(cli: Cli, deals: Path, monkeypatch
     result = cli("review", "deals", "--as-of", "2026-03-10")
     lines = result.stdout.splitlines()
     assert result.exit_code == 1
-    assert lines[0] == "2 deals, 1 claim more than the customer has shown: 1.2 M of 3.2 M EUR"
+    assert lines[0] == "2 deals, 1 claims more than the customer has shown: 1.2 M of 3.2 M EUR"
     assert lines[-1] == "deals: 2, errors: 1, warnings: 0, notices: 0, waived: 0, not readable: 0"
     assert "\ndeals/ahead.yaml:4\n" in result.stdout
     assert "To clear: Move the CRM back" in result.stdout

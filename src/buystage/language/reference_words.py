@@ -53,13 +53,15 @@ REFERENCE_WORDS: dict[str, dict[str, str]] = {
     "built_in": {"en": "built-in", "zh": "内置"},
     "list_default": {"en": "used by default", "zh": "默认使用"},
     "list_hides": {"en": "hides {path}", "zh": "盖住了{path}的同名模型"},
-    "review_sum": {
-        "en": "{deals} deals, {ahead} claim more than the customer has shown",
-        "zh": "共 {deals} 个商机，{ahead} 个填得比客户表现的超前",
+    "review_deals": {"en": "{count} deals", "zh": "共 {count} 个商机"},
+    "review_deals_1": {"en": "{count} deal", "zh": "共 {count} 个商机"},
+    "review_ahead": {
+        "en": "{deals}, {count} claim more than the customer has shown",
+        "zh": "{deals}，{count} 个填得比客户表现的超前",
     },
-    "review_sum_1": {
-        "en": "1 deal, {ahead} claim more than the customer has shown",
-        "zh": "共 1 个商机，{ahead} 个填得比客户表现的超前",
+    "review_ahead_1": {
+        "en": "{deals}, {count} claims more than the customer has shown",
+        "zh": "{deals}，{count} 个填得比客户表现的超前",
     },
     "review_worths": {"en": ": {worths}", "zh": "：{worths}"},
     "review_worth": {"en": "{mine} of {all} {currency}", "zh": "{all} {currency} 里的 {mine}"},

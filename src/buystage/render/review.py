@@ -23,7 +23,9 @@ AHEAD = "claimed-stage-ahead"
 def sum_line(reviews: Sequence[Review], language: Language) -> str:
     """Return how many deals claim more than the customer has shown, and how much they are worth of all."""
     ahead = [each for each in reviews if any(placed.finding.rule == AHEAD for placed in each.findings)]
-    told = say("review_sum_1" if len(reviews) == 1 else "review_sum", language, deals=len(reviews), ahead=len(ahead))
+    deals = say("review_deals_1" if len(reviews) == 1 else "review_deals", language, count=len(reviews))
+    key = "review_ahead_1" if len(ahead) == 1 else "review_ahead"
+    told = say(key, language, deals=deals, count=len(ahead))
     worths = [_worth(ahead, reviews, currency, language) for currency in _currencies(ahead)]
     return told + (say("review_worths", language, worths=say("semicolon", language).join(worths)) if worths else "")
 

@@ -35,7 +35,9 @@ def findings(case: Case) -> tuple[Finding, ...]:
 
 
 def all_findings(case: Case, rules: Mapping[str, Rule] = ALL) -> tuple[Finding, ...]:
-    """Return what the rules report, the worst first, what is waived included; a lost deal has nothing to report."""
+    """Return what the rules report, the worst first, what is waived included; a deal that is lost has no findings."""
+    if case.claim and case.claim.status == "lost":
+        return ()
     quiet = UNTIL_SIGNED if case.signed else set()
     found = (finding for name, rule in rules.items() if name not in quiet for finding in rule(case))
     return tuple(sorted(found, key=lambda finding: SEVERITIES.index(finding.severity)))
