@@ -9,14 +9,16 @@ import pytest
 import yaml
 
 from buystage.deal_files import load_deal
+from buystage.incoming import Incoming
 from buystage.library import load_shelf
-from buystage.review import Review, review
+from buystage.review import Review, Reviewer
 from buystage.rules.claims import CLAIMS
 from buystage.rules.plans import PLANS
-from buystage.source import Source, read_source
+from buystage.settings import Settings
 from conftest import ROOT, Cli, Write
 
 SHELF = load_shelf()
+DEFAULTS = Settings()
 DAY = date(2026, 3, 10)
 AT_EVALUATION = {
     "requirements_agreed": "yes",
@@ -30,11 +32,13 @@ AT_CHOICE = {"preferred_named": "yes", "terms_being_negotiated": "yes", "require
 QUOTED = {"requirements_agreed": {"answer": "yes", "quote": "Version 3 is signed"}}
 
 
-def reviewed(answers: dict[str, Any] | None = None, day: str = "2026-03-03", **deal: Any) -> Review:
+def reviewed(
+    answers: dict[str, Any] | None = None, day: str = "2026-03-03", settings: Settings = DEFAULTS, **deal: Any
+) -> Review:
     """Return the review of a deal with one log entry, on 10 March."""
     log = [{"date": day, "answers": answers}] if answers else []
     text = yaml.safe_dump({"name": "Acme", **deal, "observations": log}, allow_unicode=True, sort_keys=False)
-    return review(Source("deal.yaml", text), SHELF, DAY, DAY)
+    return Reviewer(SHELF, settings, DAY, DAY).review(Incoming("deal.yaml", text.encode()))
 
 
 def rules(result: Review) -> set[str]:
@@ -120,7 +124,7 @@ def test_every_claim_that_is_too_late_is_reported_and_no_right_one(reader: str) 
         path = str(ROOT / "tests/sheets" / reader / f"{name}.yaml")
         deal = load_deal(path, SHELF.catalogue, date(2026, 12, 31))
         day = max(entry.date for entry in deal.observations)
-        result = review(read_source(path), SHELF, day, date(2026, 12, 31))
+        result = Reviewer(SHELF, DEFAULTS, day, date(2026, 12, 31)).review(Incoming(path))
         if deal.claimed_stage and STAGES.index(deal.claimed_stage) > STAGES.index(label["stage"]):
             wanted.add(name)
         ahead |= {name for each in result.findings if each.finding.rule == "claimed-stage-ahead"}
@@ -202,7 +206,8 @@ def test_the_sum_comes_first_and_a_tally_last(cli: Cli, deals: Path, monkeypatch
     assert lines[0] == "2 deals, 1 claims more than the customer has shown: 1.2 M of 3.2 M EUR"
     assert lines[-1] == "deals: 2, errors: 1, warnings: 0, notices: 0, waived: 0, not readable: 0"
     assert "\ndeals/ahead.yaml:4\n" in result.stdout
-    assert "To clear: Move the CRM back" in result.stdout
+    assert "To clear: set the CRM back to Evaluation" in result.stdout
+    assert "or: log it in their words" in result.stdout
     assert "Halden" not in result.stdout
 
 

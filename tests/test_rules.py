@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 import yaml
 
-from builders import course_of
 from buystage.deal import Deal
 from buystage.deal_files import load_deal
 from buystage.diagnose import diagnose
@@ -18,9 +17,9 @@ from buystage.language import Language
 from buystage.language.rule_words import RULE_WORDS
 from buystage.library import load_shelf
 from buystage.render.findings import why_text
-from buystage.rules import ALL, findings
-from buystage.rules.case import Case, Settings
+from buystage.rules import ALL
 from buystage.rules.risks import RISKS as RULES
+from buystage.settings import RuleSettings, Settings
 from buystage.signal_files import load_catalogue
 from conftest import ROOT, Cli, Write
 
@@ -221,9 +220,8 @@ def test_a_log_of_guesses_alone_is_silent_from_its_first_day() -> None:
 def test_how_long_silence_may_be_is_a_setting() -> None:
     deal = Deal.model_validate({"name": "x", "observations": log(("2026-03-03", {"problem_named": "yes"}))})
     day = date(2026, 3, 10)
-    course = course_of(deal.observations, day, SHELF)
-    case = Case(day, deal, diagnose(deal, SHELF, day), SHELF.playbooks, course, Settings(silent_days=6))
-    assert [each.rule for each in findings(case)] == ["customer-silent"]
+    settings = Settings(rules=RuleSettings(thresholds={"customer-silent": 6}))
+    assert [each.rule for each in diagnose(deal, SHELF, day, settings=settings).risks] == ["customer-silent"]
 
 
 def test_a_day_that_names_no_stage_is_no_break_in_it() -> None:

@@ -32,9 +32,10 @@ class Unclear:
     """A word whose meaning is not known.
 
     `why`: unknown, ambiguous (it means different things in different CRMs), internal_id (stages keep theirs when they
-    are renamed), unknown_crm. `among`: the CRMs it could be of.
+    are renamed), unknown_crm, other_playbook (a stage of one that is not in use). `among`: the CRMs or playbooks it
+    could be of.
     """
 
     word: str
-    why: Literal["unknown", "ambiguous", "internal_id", "unknown_crm"]
+    why: Literal["unknown", "ambiguous", "internal_id", "unknown_crm", "other_playbook"]
     among: tuple[str, ...] = ()

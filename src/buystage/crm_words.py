@@ -9,10 +9,13 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from buystage.claim import BEFORE, Claim, Status, Unclear
+from buystage.errors import InvalidContentError
 from buystage.fields import FileModel, Id, Line
+from buystage.library import stages_by_playbook
 from buystage.playbook import Playbook
+from buystage.settings import Settings
 from buystage.source import Source, parse
-from buystage.validation import validate
+from buystage.validation import at_place, unknown, validate
 
 
 class ClaimClass(FileModel):
@@ -62,9 +65,54 @@ def claim_of(word: str, crm: str | None, own: Mapping[str, str], playbooks: Sequ
     if (stage := _of_stage(meant, word, playbooks)) is not None:
         return stage
     words = stage_words()
-    if meant != word:
-        return _of_class(meant, word, words) if meant in words.classes else Unclear(word, "unknown")
+    if meant in words.classes and meant != word:
+        return _of_class(meant, word, words)
+    if re.fullmatch("[a-z]+(_[a-z]+)+", meant) and (elsewhere := _elsewhere(meant)):
+        return Unclear(word, "other_playbook", elsewhere)
     return _of_crm(word, crm, words)
+
+
+def check_stage_words(settings: Settings) -> None:
+    """Raise InvalidContentError where the settings give a word a meaning that is not known."""
+    if not settings.stage_words:
+        return
+    classes = list(stage_words().classes)
+    known = [*classes, *{stage: None for each in stages_by_playbook().values() for stage in each}]
+    wrong = {word: meaning for word, meaning in settings.stage_words.items() if meaning not in known}
+    if wrong:
+        kinds = ", ".join(classes)
+        problems = (unknown("unknown_claim", each, known, "list_claims", kinds=kinds) for each in wrong.values())
+        places = (settings.origins.get(f"stage_words.{word}") for word in wrong)
+        raise InvalidContentError(*map(at_place, problems, places))
+
+
+@cache
+def _elsewhere(stage: str) -> tuple[str, ...]:
+    """Return the playbooks that have a stage of this id."""
+    return tuple(name for name, stages in stages_by_playbook().items() if stage in stages)
+
+
+def word_for(playbook: str, stages: Sequence[str], stage: str, crm: str | None, own: Mapping[str, str]) -> str | None:
+    """Return the word of a team or of its CRM that claims a stage most closely, None where there is none to name."""
+    words = stage_words()
+    wide: dict[str, int] = {}
+    for word, meaning in own.items():
+        claim = Claim(word, "open", {playbook: (meaning, meaning)})
+        if meaning in words.classes:
+            claim = _of_class(meaning, word, words)
+        wide[word] = _width(claim, playbook, stages, stage)
+    name = crm_called(crm) if crm else None
+    for word in words.crms[name].words if name else ():
+        found = _in_crm(word, words.crms[name], words) if name else None
+        wide[word] = _width(found, playbook, stages, stage) if found else 0
+    fitting = [word for word, width in wide.items() if width]
+    return min(fitting, key=lambda word: wide[word], default=None)
+
+
+def _width(claim: Claim, playbook: str, stages: Sequence[str], stage: str) -> int:
+    """Return how many stages a claim spans, 0 where it is over or does not reach the stage."""
+    span = claim.span(playbook, stages) if claim.status == "open" else None
+    return span[1] - span[0] + 1 if span and span[0] <= stages.index(stage) <= span[1] else 0
 
 
 @cache

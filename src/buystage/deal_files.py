@@ -11,7 +11,8 @@ from buystage.catalogue import Catalogue
 from buystage.days import later
 from buystage.deal import PRIVATE, Deal, PrivateFile, private_file
 from buystage.errors import InvalidContentError, Problem
-from buystage.language.rule_words import RULE_WORDS
+from buystage.json_lines import parse_line
+from buystage.settings import SEVERITIES
 from buystage.source import STDIN, Source, YamlMap, parse, read_source
 from buystage.validation import validate
 
@@ -27,8 +28,22 @@ def load_deal(path: str, catalogue: Catalogue, today: date) -> Deal:
 def read_deal(source: Source, catalogue: Catalogue, today: date) -> tuple[Deal, YamlMap]:
     """Return the deal that a text holds, and its data with the place of everything in it. Raises as `load_deal`."""
     data = parse(source)
-    context = {"signals": catalogue.signals, "rules": RULE_WORDS, "latest_day": later(today, 1)}
-    return validate(Deal, data, source, context), data
+    return _deal(data, source, catalogue, today), data
+
+
+def read_deal_line(source: Source, catalogue: Catalogue, today: date) -> tuple[Deal, YamlMap]:
+    """Return the deal on a line of JSON Lines, and its data. Raises as `load_deal`, with the column where it can."""
+    data = parse_line(source)
+    try:
+        return _deal(data, source, catalogue, today), data
+    except InvalidContentError:
+        read_deal(source, catalogue, today)  # the YAML reader knows where on the line everything stands
+        raise
+
+
+def _deal(data: YamlMap, source: Source, catalogue: Catalogue, today: date) -> Deal:
+    context = {"signals": catalogue.signals, "rules": SEVERITIES, "latest_day": later(today, 1)}
+    return validate(Deal, data, source, context)
 
 
 def load_private(path: str, deal: Deal) -> PrivateFile:

@@ -1,15 +1,16 @@
 """From a deal and the chosen playbooks to everything that is said about it on a day."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields
 from datetime import date
 
 from buystage.advice import what_to_avoid, what_to_do
 from buystage.answers import Answers, by_day, by_entry, supposing
 from buystage.asking import what_to_ask
+from buystage.claim import Claim, Unclear
 from buystage.crm_words import claim_of
 from buystage.deal import Deal
-from buystage.diagnosis import BuyingGroup, Date, DealDiagnosis, Diagnosis, Tally, WhatIf
+from buystage.diagnosis import BuyingGroup, Date, DealDiagnosis, Diagnosis, Standing, Tally, WhatIf
 from buystage.history import history, since_last
 from buystage.jobs import Course, diagnose_jobs, job_courses
 from buystage.known import Value
@@ -19,54 +20,72 @@ from buystage.people import missing_roles
 from buystage.playbook import Playbook
 from buystage.rules import findings
 from buystage.rules.case import Case
+from buystage.settings import Settings
 
+DEFAULTS = Settings()
 STANCES = ("supporter", "neutral", "opponent", "unknown")
 
 
 def diagnose(
-    deal: Deal, shelf: Shelf, as_of: date, *, file: str | None = None, what_if: Mapping[str, Value] | None = None
+    deal: Deal,
+    shelf: Shelf,
+    as_of: date,
+    *,
+    file: str | None = None,
+    what_if: Mapping[str, Value] | None = None,
+    settings: Settings = DEFAULTS,
 ) -> DealDiagnosis:
     """Return the diagnosis of `deal` on the day `as_of` by the playbooks of `shelf`.
 
     `what_if` supposes answers for a moment, as if they stood in the newest entry.
     """
-    case = case_of(deal, shelf, as_of, file=file, what_if=what_if)
-    return replace(case.result, risks=findings(case))
+    return diagnosis_of(case_of(deal, shelf, as_of, file=file, settings=settings), shelf, what_if)
 
 
-def case_of(
-    deal: Deal, shelf: Shelf, as_of: date, *, file: str | None = None, what_if: Mapping[str, Value] | None = None
-) -> Case:
-    """Return the deal with its diagnosis and its course: all that rules look at."""
+def case_of(deal: Deal, shelf: Shelf, as_of: date, *, file: str | None = None, settings: Settings = DEFAULTS) -> Case:
+    """Return the deal with where it stands and how it came there: all that rules look at."""
     entries = by_entry(deal.observations, as_of, shelf.catalogue)
     past = by_day(entries)
-    answers = past[-1]
+    now = past[-1]
     courses = job_courses(shelf.playbooks, past, shelf.catalogue)
-    diagnoses = _diagnoses(past, courses, shelf)
-    reads = tuple(zip(shelf.playbooks, diagnoses, strict=True))
-    course = history(entries, courses, shelf)
-    result = DealDiagnosis(
+    standing = Standing(
         as_of=as_of,
         name=deal.name,
         file=file,
         claimed_stage=deal.claimed_stage,
-        claim=claim_of(deal.claimed_stage, deal.crm, {}, shelf.playbooks) if deal.claimed_stage else None,
-        last_observation=answers.newest,
-        diagnoses=diagnoses,
-        ask=what_to_ask(reads, answers, shelf.catalogue),
-        actions=what_to_do(reads, answers, deal.context),
+        claim=_claim(deal, shelf, settings),
+        last_observation=now.newest,
+        diagnoses=_diagnoses(past, courses, shelf),
+        known=now.known,
+        heard=now.heard,
+    )
+    rules = settings.rules_for(file) if file else settings.rules
+    return Case(as_of, deal, standing, shelf.playbooks, past, history(entries, courses, shelf), rules)
+
+
+def diagnosis_of(case: Case, shelf: Shelf, what_if: Mapping[str, Value] | None = None) -> DealDiagnosis:
+    """Return everything that is said about a deal: where it stands, what to ask and to do, what to look out for."""
+    deal, now = case.deal, case.past[-1]
+    reads = tuple(zip(shelf.playbooks, case.result.diagnoses, strict=True))
+    return DealDiagnosis(
+        **{each.name: getattr(case.result, each.name) for each in fields(case.result)},
+        ask=what_to_ask(reads, now, shelf.catalogue),
+        actions=what_to_do(reads, now, deal.context),
         avoid=what_to_avoid(reads),
         buying_group=_buying_group(deal),
-        what_if=_supposed(past, shelf, as_of, what_if) if what_if else None,
-        tally=_tally(shelf.playbooks, answers),
-        known=answers.known,
+        what_if=_supposed(case.past, shelf, case.as_of, what_if) if what_if else None,
+        tally=_tally(shelf.playbooks, now),
         contact_restricted=deal.context.contact_restricted == "yes",
-        since=since_last(course),
-        dates=tuple(_dates(deal, as_of)),
+        since=since_last(case.course),
+        risks=findings(case),
+        dates=tuple(_dates(deal, case.as_of)),
         people=deal.buying_group,
-        heard=answers.heard,
     )
-    return Case(as_of, deal, result, shelf.playbooks, course)
+
+
+def _claim(deal: Deal, shelf: Shelf, settings: Settings) -> Claim | Unclear | None:
+    word = deal.claimed_stage
+    return claim_of(word, deal.crm, settings.stage_words, shelf.playbooks) if word else None
 
 
 def _diagnoses(past: Sequence[Answers], courses: Mapping[str, Sequence[Course]], shelf: Shelf) -> tuple[Diagnosis, ...]:

@@ -1,8 +1,9 @@
 """The result: what a diagnosis says, as plain data. Computed first, rendered last. Decibels are exact."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from buystage.claim import Claim, Unclear
@@ -68,9 +69,9 @@ class Conflict:
         return tuple(each.signal for each in self.known)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TrackReading:
-    """What the answers come to on one track, and why."""
+    """What the answers come to on one track, and why; what takes long is worked out where somebody asks for it."""
 
     verdict: Verdict
     best: str
@@ -79,20 +80,35 @@ class TrackReading:
     runner_up: str
     margin_db: float
     states: tuple[StateScore, ...]
-    evidence: tuple[Evidence, ...]
-    would_change: tuple[Change, ...]
     conflicts: tuple[Conflict, ...]
+    find_evidence: Callable[[], Sequence[Evidence]] = field(repr=False, compare=False)
+    find_changes: Callable[[], Sequence[Change]] = field(repr=False, compare=False)
+
+    @cached_property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What speaks for the best state over the runner-up, the strongest first."""
+        return tuple(self.find_evidence())
+
+    @cached_property
+    def would_change(self) -> tuple[Change, ...]:
+        """The single answers that would name another state."""
+        return tuple(self.find_changes())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LinearDiagnosis:
-    """The stage of a deal in a linear playbook; `reasons` set it apart from the stages before and after."""
+    """The stage of a deal in a linear playbook."""
 
     playbook: str
     version: int
     origin: str
     reading: TrackReading
-    reasons: tuple[Evidence, ...]
+    find_reasons: Callable[[], Sequence[Evidence]] = field(repr=False, compare=False)
+
+    @cached_property
+    def reasons(self) -> tuple[Evidence, ...]:
+        """What sets the stage apart from the stages before and after it."""
+        return tuple(self.find_reasons())
 
     @property
     def stage(self) -> str | None:
@@ -216,9 +232,9 @@ class Date:
     by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DealDiagnosis:
-    """Everything said about one deal on one day."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where one deal stands on one day: all that rules look at."""
 
     as_of: date
     name: str | None
@@ -228,18 +244,7 @@ class DealDiagnosis:
     """What the claimed stage means."""
     last_observation: date | None
     diagnoses: tuple[Diagnosis, ...]
-    ask: tuple[Ask, ...]
-    actions: tuple[Advised, ...]
-    avoid: tuple[Text, ...]
-    buying_group: BuyingGroup
-    what_if: WhatIf | None
-    tally: Tally
     known: Mapping[str, Known]
-    contact_restricted: bool = False
-    since: Since | None = None
-    risks: tuple[Finding, ...] = ()
-    dates: tuple[Date, ...] = ()
-    people: tuple[Person, ...] = ()
     heard: date | None = None
     """The newest day with an answer of the customer's."""
 
@@ -247,3 +252,20 @@ class DealDiagnosis:
     def looped(self) -> bool:
         """Whether any job that was settled is open again."""
         return any(isinstance(each, JobsDiagnosis) and each.looped for each in self.diagnoses)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DealDiagnosis(Standing):
+    """Everything said about one deal on one day."""
+
+    ask: tuple[Ask, ...]
+    actions: tuple[Advised, ...]
+    avoid: tuple[Text, ...]
+    buying_group: BuyingGroup
+    what_if: WhatIf | None
+    tally: Tally
+    contact_restricted: bool
+    since: Since | None
+    risks: tuple[Finding, ...]
+    dates: tuple[Date, ...]
+    people: tuple[Person, ...]

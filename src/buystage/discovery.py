@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from platformdirs import user_data_dir
+from platformdirs import user_config_dir, user_data_dir
 
 from buystage.builtin import DEFAULT_PLAYBOOKS, SIGNALS_FILE, builtin_folder
 from buystage.errors import InputError, Problem
+from buystage.settings import Settings
 
 BUILT_IN = "built-in"
 CONFIG_FILE = "buystage.yaml"
@@ -49,14 +50,25 @@ def nearest_config() -> str | None:
     return _ordinary(os.path.join(folder, CONFIG_FILE))
 
 
-def team_folders() -> list[str]:
-    """Return the folders that the nearest settings name, in their order. Raises InputError where one is not there."""
-    path = nearest_config()
-    if path is None:
-        return []
-    from buystage.config import playbook_folders
+def settings_files() -> list[str]:
+    """Return the settings files in use: the nearest one, then the user's own, where they are."""
+    mine = os.path.join(user_config_dir("buystage"), CONFIG_FILE)
+    return [path for path in (nearest_config(), mine if os.path.isfile(mine) else None) if path]
 
-    folders = playbook_folders(path)
+
+def settings_in_use() -> Settings:
+    """Return what the team and the user have set. Raises InputError where that can't be read or is wrong."""
+    files = settings_files()
+    if not files:
+        return Settings()
+    from buystage.config import settings_in
+
+    return settings_in(files)
+
+
+def team_folders() -> list[str]:
+    """Return the folders that the settings name, in their order. Raises InputError where one is not there."""
+    folders = list(settings_in_use().playbook_folders)
     for folder in folders:
         _entries(folder)
     return folders

@@ -1,6 +1,6 @@
 """What can go wrong, as codes with parameters. The words for them live in `buystage.language`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -53,6 +53,14 @@ class BuystageError(Exception):
         self.problems = problems
         self.more = more
 
+    def __reduce__(self) -> tuple[Callable[..., "BuystageError"], tuple[object, ...]]:
+        """Say how to make the same error in another process."""
+        return _remade, (type(self), self.problems, self.more)
+
+
+def _remade(kind: type[BuystageError], problems: tuple[Problem, ...], more: int) -> BuystageError:
+    return kind(*problems, more=more)
+
 
 class InputError(BuystageError):
     """A file or stream that is missing, unreadable or invalid, or output that can't be written."""
@@ -68,3 +76,7 @@ class UsageError(BuystageError):
     """The command line asks for something that can't be done as asked."""
 
     exit_code = ExitCode.USAGE
+
+
+class WorkerLostError(BuystageError):
+    """A process that did part of the work ended before it was done."""

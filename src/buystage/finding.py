@@ -7,6 +7,7 @@ from typing import Literal
 from buystage.known import Known
 
 Severity = Literal["error", "warning", "notice"]
+WORST_FIRST: tuple[Severity, ...] = ("error", "warning", "notice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,6 @@ class Finding:
     """What a rule reports: the answer it rests on, if any, the state it is about, and numbers for its words."""
 
     rule: str
-    severity: Severity
     known: Known | None = None
     playbook: str | None = None
     state: str | None = None
@@ -25,8 +25,18 @@ class Finding:
     """What people wrote, for its words."""
     place: tuple[str | int, ...] = ()
     """Where in the deal file it is about, if not an answer."""
+    severity: Severity = "notice"
+    """How bad that is; rules leave it to the settings."""
 
     @property
     def words(self) -> str | None:
         """The log's own words for it."""
         return self.cause or (self.known.quote if self.known else None)
+
+    @property
+    def subject(self) -> str:
+        """What it is about, in ids: a key of the deal file, a waived rule, or a state and the signals in question."""
+        if self.place:
+            return self.texts["rule"] if self.place[0] == "waivers" else str(self.place[0])
+        signals = [each.signal for each in (self.known, self.against) if each]
+        return "/".join([*([self.state] if self.state else []), *signals]) or "deal"

@@ -13,9 +13,10 @@ from buystage.discovery import found_playbooks, origin_of, playbook_path
 from buystage.errors import InvalidContentError, Problem, UsageError
 from buystage.fields import Text
 from buystage.playbook import Action, Case, Playbook
+from buystage.settings import Settings
 from buystage.signal_files import load_catalogue
 from buystage.source import Source, YamlMap, location_of, parse, read_source
-from buystage.validation import shown, unknown, validate
+from buystage.validation import at_place, shown, unknown, validate
 
 _TOP_LEVEL = re.compile(r"^[^ #\n-]", re.MULTILINE)
 
@@ -138,6 +139,22 @@ def path_of(name: str) -> str:
     if path is None:
         raise UsageError(unknown("unknown_playbook", name, found_playbooks(), "list_playbooks"))
     return path
+
+
+def check_chosen(settings: Settings) -> None:
+    """Raise InvalidContentError where the settings name a playbook that is not there."""
+    for name in settings.playbooks:
+        try:
+            path_of(name)
+        except UsageError as error:
+            place = settings.origins.get("playbooks")
+            raise InvalidContentError(*(at_place(each, place) for each in error.problems)) from None
+
+
+def stages_by_playbook() -> dict[str, tuple[str, ...]]:
+    """Return the stages of every linear playbook there is, whether it is in use or not."""
+    books = load_shelf(tuple(found_playbooks())).playbooks
+    return {book.name: tuple(book.stages) for book in books if book.kind == "linear"}
 
 
 def _refuse_same_names(playbooks: Sequence[Playbook], paths: Sequence[str]) -> None:

@@ -1,5 +1,6 @@
 """The diagnosis of a linear playbook: one track, one stage."""
 
+from functools import partial
 from itertools import chain, zip_longest
 
 from buystage.answers import Answers
@@ -15,8 +16,8 @@ def diagnose_stage(playbook: Playbook, origin: str, answers: Answers, catalogue:
     """Return the stage of a deal whose answers these are."""
     (track,) = playbook.tracks
     reading = read_track(track, answers, catalogue)
-    reasons = tuple(_reasons(track, track.states.index(reading.best), answers, catalogue))
-    return LinearDiagnosis(playbook.name, playbook.version, origin, reading, reasons)
+    find_reasons = partial(_reasons, track, track.states.index(reading.best), answers, catalogue)
+    return LinearDiagnosis(playbook.name, playbook.version, origin, reading, find_reasons)
 
 
 def _reasons(track: Track, best: int, answers: Answers, catalogue: Catalogue) -> list[Evidence]:

@@ -1,6 +1,7 @@
 """What the answers come to on one track, and why: evidence, what would change it, what does not go together."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from math import sqrt
 
 from buystage.answers import Answers, Supposed
@@ -29,9 +30,9 @@ def read_track(track: Track, answers: Answers, catalogue: Catalogue) -> TrackRea
         runner_up=track.states[result.runner_up],
         margin_db=result.margin,
         states=tuple(StateScore(*each) for each in states),
-        evidence=tuple(evidence(track, answers.known, result.best, result.runner_up, catalogue)),
-        would_change=tuple(would_change(track, answers, result, catalogue)),
         conflicts=tuple(conflicts(track, answers.known, result, catalogue)),
+        find_evidence=partial(evidence, track, answers.known, result.best, result.runner_up, catalogue),
+        find_changes=partial(would_change, track, answers, result, catalogue),
     )
 
 

@@ -1,26 +1,32 @@
-"""A deal under review: its diagnosis, what the rules find in it and where, what is waived."""
+"""A deal under review: where it stands, what the rules find in it and where, what is waived."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from buystage.deal import Deal, Waiver
-from buystage.deal_files import read_deal
+from buystage.deal_files import read_deal, read_deal_line
 from buystage.diagnose import case_of
-from buystage.diagnosis import DealDiagnosis
 from buystage.errors import Location
-from buystage.finding import Finding
+from buystage.finding import WORST_FIRST, Finding
+from buystage.incoming import Incoming
 from buystage.library import Shelf
-from buystage.rules import SEVERITIES, all_findings
-from buystage.source import Source, YamlMap, location_of
+from buystage.rules import all_findings, judged
+from buystage.rules.case import Case
+from buystage.settings import Settings
+from buystage.source import Source, YamlMap, decoded, location_of, read_source, within_limit
+
+Locate = Callable[[tuple[str | int, ...]], Location]
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A finding, and the line of the deal file that it is about."""
+    """A finding, and the line of the deal file that it is about; `waiver` is what sets it aside, if anything does."""
 
     finding: Finding
     location: Location
+    waiver: Waiver | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,47 +34,69 @@ class Review:
     """What a review says about one deal; `waived` are findings set aside on that day."""
 
     file: str
-    deal: Deal
-    diagnosis: DealDiagnosis
+    case: Case
     findings: tuple[Placed, ...]
     waived: tuple[Placed, ...]
+    place: Location
+    """Where the deal begins."""
 
     @property
-    def worst(self) -> int:
-        """How bad it is: the index of the worst severity, one more than the mildest where there is none."""
-        return min((SEVERITIES.index(each.finding.severity) for each in self.findings), default=len(SEVERITIES))
+    def deal(self) -> Deal:
+        """The deal itself."""
+        return self.case.deal
 
 
-def review(source: Source, shelf: Shelf, as_of: date, today: date) -> Review:
-    """Return the review of the deal in a text on the day `as_of`. Raises InvalidContentError where it is wrong."""
-    deal, data = read_deal(source, shelf.catalogue, today)
-    case = case_of(deal, shelf, as_of, file=source.name)
-    found = [Placed(each, _place(each, data, source)) for each in all_findings(case)]
-    active = {waiver.rule for waiver in deal.waivers if as_of <= waiver.until}
-    waived = tuple(each for each in found if each.finding.rule in active)
-    kept = [each for each in found if each.finding.rule not in active]
-    kept += [Placed(each, _place(each, data, source)) for each in _waivers(deal.waivers, found, as_of)]
-    return Review(source.name, deal, case.result, tuple(kept), waived)
+@dataclass(frozen=True, slots=True)
+class Reviewer:
+    """What a review depends on besides the deal: the models, what the team has set, the day judged by, and today."""
+
+    shelf: Shelf
+    settings: Settings
+    as_of: date
+    today: date
+
+    def review(self, incoming: Incoming) -> Review:
+        """Return the review of a deal that came in. Raises InputError where it can't be read or is wrong."""
+        read = read_deal_line if incoming.line else read_deal
+        source = _source(incoming)
+        return self._reviewed(*read(source, self.shelf.catalogue, self.today), source)
+
+    def _reviewed(self, deal: Deal, data: YamlMap, source: Source) -> Review:
+        case = case_of(deal, self.shelf, self.as_of, file=source.name, settings=self.settings)
+        locate = partial(location_of, data, source=source, key=True)
+        active = {waiver.rule: waiver for waiver in deal.waivers if self.as_of <= waiver.until}
+        found = all_findings(case)
+        rest = judged(_about_waivers(deal.waivers, found, self.as_of), case.settings)
+        placed = [Placed(each, locate(_path(each, deal)), active.get(each.rule)) for each in (*found, *rest)]
+        kept = (each for each in placed if each.waiver is None)
+        ranked = sorted(kept, key=lambda each: WORST_FIRST.index(each.finding.severity))
+        waived = tuple(each for each in placed if each.waiver)
+        return Review(source.name, case, tuple(ranked), waived, locate(("name",)))
 
 
-def _waivers(waivers: Sequence[Waiver], found: Sequence[Placed], as_of: date) -> Iterator[Finding]:
+def _source(incoming: Incoming) -> Source:
+    if incoming.data is None:
+        return read_source(incoming.file)
+    line = incoming.line or 1
+    return Source(incoming.file, decoded(incoming.file, within_limit(incoming.file, incoming.data), line), line)
+
+
+def _about_waivers(waivers: Sequence[Waiver], found: Sequence[Finding], as_of: date) -> Iterator[Finding]:
     """Yield each waiver whose time is over while what it set aside is still found, and each that sets nothing aside."""
-    rules = {each.finding.rule for each in found}
+    rules = {each.rule for each in found}
     for index, waiver in enumerate(waivers):
         texts, place = {"rule": waiver.rule}, ("waivers", index)
         if waiver.until < as_of and waiver.rule in rules:
-            yield Finding("waiver-expired", "notice", texts={**texts, "day": waiver.until.isoformat()}, place=place)
+            yield Finding("waiver-expired", texts={**texts, "day": waiver.until.isoformat()}, place=place)
         elif as_of <= waiver.until and waiver.rule not in rules:
-            yield Finding("waiver-unused", "notice", texts=texts, place=place)
+            yield Finding("waiver-unused", texts=texts, place=place)
 
 
-def _place(finding: Finding, data: YamlMap, source: Source) -> Location:
-    """Return where in the file a finding stands: the newest answer it rests on, or the key it is about."""
+def _path(finding: Finding, deal: Deal) -> tuple[str | int, ...]:
+    """Return where in the deal a finding stands: the newest answer it rests on, or the key it is about."""
     known = finding.known
-    path: tuple[str | int, ...] = finding.place or ("name",)
     if known:
         signal = known.implied_by or known.signal
-        entries = data.get("observations") or []
-        logged = [index for index, entry in enumerate(entries) if signal in (entry.get("answers") or {})]
-        path = ("observations", logged[-1], "answers", signal) if logged else path
-    return location_of(data, path, source, key=True)
+        logged = [index for index, entry in enumerate(deal.observations) if signal in entry.answers]
+        return ("observations", logged[-1], "answers", signal) if logged else ("observations",)
+    return finding.place or ("name",)

@@ -7,6 +7,8 @@ no tags, no aliases, one document, bounded size and depth. It works on the parse
 
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -59,6 +61,8 @@ class Source:
 
     name: str
     text: str
+    first_line: int = 1
+    """The number of its first line: a deal may be one line of many."""
 
     @cached_property
     def lines(self) -> list[str]:
@@ -71,7 +75,7 @@ class Source:
         if line >= len(self.lines) or not "".join(self.lines[line:]).strip():
             line = max((index for index, text in enumerate(self.lines) if text.strip()), default=0)
             column = len(self.lines[line])
-        return Location(self.name, line + 1, column + 1, self.lines[line])
+        return Location(self.name, line + self.first_line, column + 1, self.lines[line])
 
     def mark_at(self, index: int) -> Mark:
         """Return the mark of the character at `index` of the text."""
@@ -92,18 +96,29 @@ def read_source(path: str) -> Source:
 
 def read_bytes(path: str) -> bytes:
     """Return the bytes of a file, or of standard input for `-`. Raises InputError as `read_source` does."""
+    with opened(path) as stream:
+        return within_limit(path, stream.read(MAX_BYTES + 1))
+
+
+@contextmanager
+def opened(path: str) -> Iterator[BinaryIO]:
+    """Give the bytes of a file, or of standard input for `-`. Raises InputError where they can't be read."""
     try:
         if path == STDIN:
-            data = _stdin().read(MAX_BYTES + 1)
+            yield _stdin()
         else:
             remember(path)
             with Path(path).open("rb") as file:
-                data = file.read(MAX_BYTES + 1)
+                yield file
     except (OSError, ValueError) as error:  # ValueError: a NUL byte in the path
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(Problem("unreadable", {"file": path, "reason": reason})) from error
+
+
+def within_limit(name: str, data: bytes) -> bytes:
+    """Return the bytes of a file. Raises InputError where they are too many."""
     if len(data) > MAX_BYTES:
-        raise InputError(Problem("too_large", {"file": path, "limit": MAX_BYTES // 1_000_000}))
+        raise InputError(Problem("too_large", {"file": name, "limit": MAX_BYTES // 1_000_000}))
     return data
 
 
@@ -113,18 +128,18 @@ def _stdin() -> BinaryIO:
     return sys.stdin.buffer
 
 
-def decoded(name: str, data: bytes) -> str:
+def decoded(name: str, data: bytes, first_line: int = 1) -> str:
     """Return the text that the bytes of a file hold. Raises InvalidContentError where they are not clean UTF-8."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        read = Source(name, error.object.decode("utf-8-sig", "replace"))
+        read = Source(name, error.object.decode("utf-8-sig", "replace"), first_line)
         start = len(error.object[: error.start].decode("utf-8-sig"))
         raise InvalidContentError(
             Problem("not_utf8", {}, read.location(read.mark_at(start)), "not_utf8_hint")
         ) from error
     if bad := _CONTROL.search(text):
-        source = Source(name, text)
+        source = Source(name, text, first_line)
         place = source.location(source.mark_at(bad.start()))
         raise InvalidContentError(Problem("control_character", {"code": f"U+{ord(bad.group()):04X}"}, place))
     return text
@@ -270,7 +285,7 @@ def mark_of(data: YamlMap, path: tuple[str | int, ...], *, key: bool = False) ->
     here: Any = data
     mark = key_mark = data.mark
     for part in path:
-        if isinstance(here, YamlMap) and part in here:
+        if isinstance(here, YamlMap) and part in here.value_marks:
             mark, key_mark, here = here.value_marks[str(part)], here.key_marks[str(part)], here[str(part)]
         elif isinstance(here, YamlList) and isinstance(part, int) and part < len(here):
             mark = key_mark = here.marks[part]

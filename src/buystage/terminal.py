@@ -6,14 +6,17 @@ import re
 import shutil
 import signal
 import sys
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal, TextIO
+from collections.abc import Iterable, Iterator, Mapping
+from time import monotonic
+from typing import TYPE_CHECKING, Literal, TextIO, TypeVar
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
 Color = Literal["auto", "always", "never"]
+Thing = TypeVar("Thing")
 LEAST_WIDTH = 40
+REFRESH = 0.1  # seconds between two looks of a progress bar
 MOST_WIDTH = 100  # columns; longer lines are hard to read
 
 # Control characters, and those that reorder or hide text.
@@ -71,6 +74,27 @@ def shown_on_stderr(*parts: "RenderableType") -> None:
     text = drawn(*parts, columns=width(), color=use_color("auto", os.environ, sys.stderr))
     sys.stderr.write(text)
     sys.stderr.flush()
+
+
+def with_progress(things: Iterable[Thing], total: int | None) -> Iterator[Thing]:
+    """Yield things, and show on standard error how many of them are through where that is a terminal."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield from things
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    color = use_color("auto", os.environ, sys.stderr)
+    console = Console(stderr=True, no_color=not color)
+    with Progress(*columns, console=console, transient=True, auto_refresh=False) as progress:  # no thread beside us
+        task, shown = progress.add_task("", total=total), 0.0
+        for thing in things:
+            yield thing
+            progress.advance(task)
+            if monotonic() - shown > REFRESH:
+                progress.refresh()
+                shown = monotonic()
 
 
 def can_ask() -> bool:

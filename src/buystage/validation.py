@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from types import NoneType, UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
@@ -10,7 +11,7 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from buystage.errors import MOST_SHOWN, InvalidContentError, Problem
+from buystage.errors import MOST_SHOWN, InvalidContentError, Location, Problem
 from buystage.language.error_words import ERROR_WORDS
 from buystage.source import Mark, Source, YamlMap, mark_of
 
@@ -47,6 +48,11 @@ def unknown(code: str, word: str, known: Iterable[str], otherwise: str | None = 
     """Return the problem of a word that isn't one of `known`: with a guess, or with the hint `otherwise`."""
     guess = nearest(word, known)
     return Problem(code, {"id": word, "guess": guess, **parameters}, hint="did_you_mean" if guess else otherwise)
+
+
+def at_place(problem: Problem, place: Location | None) -> Problem:
+    """Return a problem at the place that it was found to come from."""
+    return replace(problem, location=place)
 
 
 def _guessed(detail: ErrorDetails, context: Mapping[str, object]) -> ErrorDetails:

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from buystage.builtin import DEFAULT_PLAYBOOKS
 from buystage.cli import options as o
+from buystage.cli.chosen import chosen_shelf
 from buystage.cli.session import Session, with_session
 from buystage.cli.usage import Wanted, check_day, check_source
 from buystage.errors import Problem, UsageError
@@ -29,16 +29,15 @@ def after(
     from buystage.cli.keeping import append
     from buystage.cli.printing import print_result
     from buystage.language import say
-    from buystage.library import load_shelf
     from buystage.terminal import can_ask
 
     if deal == o.STDIN or not can_ask():
         raise UsageError(Problem("ask_where", hint="ask_where_hint"))
     check_source(source, saves=True)
     check_day(session)
-    shelf = load_shelf(playbook or DEFAULT_PLAYBOOKS)
+    shelf = chosen_shelf(session, playbook)
     before = read_deal(deal, shelf, session)
-    asks = domain.diagnose(before, shelf, session.as_of).ask
+    asks = domain.diagnose(before, shelf, session.as_of, settings=session.settings).ask
     if not asks:
         session.note(say("nothing_to_ask", session.language) + "\n")
     talk = Conversation(session, shelf, deal, source, "after")
@@ -50,5 +49,5 @@ def after(
             append(session, deal, *entries)
         talk.draft.forget()
     now = before.model_copy(update={"observations": (*before.observations, *entries)})
-    result = domain.diagnose(now, shelf, session.as_of, file=deal)
-    print_result(session, result, shelf, Wanted.plain(deal, playbook or DEFAULT_PLAYBOOKS), (None, None))
+    result = domain.diagnose(now, shelf, session.as_of, file=deal, settings=session.settings)
+    print_result(session, result, shelf, Wanted.plain(deal, playbook or session.settings.playbooks), (None, None))

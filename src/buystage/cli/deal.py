@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from buystage.builtin import DEFAULT_PLAYBOOKS
 from buystage.cli import options as o
+from buystage.cli.chosen import chosen_shelf
 from buystage.cli.output import stdout_is_unicode
 from buystage.cli.session import Session, with_session
 from buystage.terminal import literal, width
@@ -73,10 +73,9 @@ def history_(
     from buystage.deal_files import load_deal
     from buystage.history import history
     from buystage.jobs import job_courses
-    from buystage.library import load_shelf
     from buystage.render.history import history_json, history_screen
 
-    shelf = load_shelf(playbook or DEFAULT_PLAYBOOKS)
+    shelf = chosen_shelf(session, playbook)
     deal = load_deal(file, shelf.catalogue, session.today)
     entries = by_entry(deal.observations, session.as_of, shelf.catalogue)
     course = history(entries, job_courses(shelf.playbooks, by_day(entries), shelf.catalogue), shelf)

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from buystage.builtin import DEFAULT_PLAYBOOKS
 from buystage.cli import options as o
+from buystage.cli.chosen import chosen_shelf
 from buystage.cli.session import Session, with_session
 from buystage.cli.usage import Wanted, check
 
@@ -49,7 +49,7 @@ def diagnose(
     With nothing given it asks, a key per answer. What a person wrote in a file is never changed; answers are appended
     to the deal's log, or to a new deal, where you say so.
     """
-    names = (deal, playbook or DEFAULT_PLAYBOOKS, answer or [], what_if or [], with_, source, format_, output)
+    names = (deal, playbook or session.settings.playbooks, answer or [], what_if or [], with_, source, format_, output)
     wanted = Wanted(*names, ask, all_, most, explain, brief, private, save)
     check(wanted, session)
     if wanted.asks:
@@ -63,9 +63,8 @@ def _at_once(session: Session, wanted: Wanted) -> None:
     from buystage import diagnose as domain
     from buystage.cli.given import added, answers_given, read_deal, supposed
     from buystage.cli.printing import print_result
-    from buystage.library import load_shelf
 
-    shelf = load_shelf(wanted.playbook)
+    shelf = chosen_shelf(session, wanted.playbook)
     answers, suppositions = answers_given(wanted.answer, shelf), supposed(wanted.what_if, shelf)
     subject = added(read_deal(wanted.deal, shelf, session), answers, session.as_of, wanted.source)
     person = _person(wanted, subject)
@@ -73,7 +72,9 @@ def _at_once(session: Session, wanted: Wanted) -> None:
         from buystage.cli.keeping import append
 
         append(session, wanted.deal, subject.observations[-1])
-    result = domain.diagnose(subject, shelf, session.as_of, file=wanted.deal, what_if=suppositions)
+    result = domain.diagnose(
+        subject, shelf, session.as_of, file=wanted.deal, what_if=suppositions, settings=session.settings
+    )
     print_result(session, result if wanted.deal else replace(result, name=None), shelf, wanted, person)
 
 
@@ -84,9 +85,8 @@ def _after_asking(session: Session, wanted: Wanted) -> None:
     from buystage.cli.given import answers_given, read_deal, supposed
     from buystage.cli.printing import try_to_print
     from buystage.interview import MOST_QUESTIONS, Plan, carrying
-    from buystage.library import load_shelf
 
-    shelf = load_shelf(wanted.playbook)
+    shelf = chosen_shelf(session, wanted.playbook)
     answers, suppositions = answers_given(wanted.answer, shelf), supposed(wanted.what_if, shelf)
     deal = read_deal(wanted.deal, shelf, session)
     person = _person(wanted, deal)
@@ -96,7 +96,9 @@ def _after_asking(session: Session, wanted: Wanted) -> None:
     with talk.draft.kept():
         entries = talk.interview(plan)
         subject = deal.model_copy(update={"observations": (*deal.observations, *entries)})
-        result = domain.diagnose(subject, shelf, session.as_of, file=wanted.deal, what_if=suppositions)
+        result = domain.diagnose(
+            subject, shelf, session.as_of, file=wanted.deal, what_if=suppositions, settings=session.settings
+        )
         code = try_to_print(session, result if wanted.deal else replace(result, name=None), shelf, wanted, person)
         if entries and wanted.save is not False:
             given = entries[-1].answers

@@ -4,6 +4,7 @@ import errno
 import os
 import sys
 import tempfile
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -37,7 +38,7 @@ def abandon_stdout() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def write_file(path: Path, text: str) -> None:
+def write_file(path: Path, texts: Iterable[str]) -> None:
     """Write a file so that a failure leaves the old one or none. Raises InputError where that can't be done.
 
     Links are followed and permissions kept; what is no ordinary file, a device or a pipe, is written to as it is.
@@ -45,21 +46,21 @@ def write_file(path: Path, text: str) -> None:
     try:
         if path.exists() and not path.is_file():
             with path.open("w", encoding="utf-8", newline="") as file:
-                file.write(text)
+                file.writelines(texts)
         else:
-            _replace(path.resolve(), text)
+            _replace(path.resolve(), texts)
     except OSError as error:
         raise _unwritable(str(path), error.strerror) from error
 
 
-def _replace(target: Path, text: str) -> None:
+def _replace(target: Path, texts: Iterable[str]) -> None:
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     with tempfile.NamedTemporaryFile("wb", dir=target.parent, delete=False) as file:
         temporary = Path(file.name)
         try:
-            file.write(text.encode("utf-8", "replace"))
+            file.writelines(text.encode("utf-8", "replace") for text in texts)
             file.close()
             temporary.chmod(mode)
             temporary.replace(target)

@@ -1,28 +1,26 @@
 """`buystage review`."""
 
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from buystage.builtin import DEFAULT_PLAYBOOKS
 from buystage.cli.options import OutputOption, PlaybookOption
 from buystage.cli.session import Session, with_session
-from buystage.errors import ExitCode, InputError
+from buystage.errors import ExitCode, Problem, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from rich.console import RenderableType
-
-    from buystage.library import Shelf
-    from buystage.review import Review
+    from buystage.render.review.edition import Edition
+    from buystage.render.review.report import DealReport
 
 EXAMPLES = """
 Examples:
 
 - `buystage review deals/`
 - `buystage review deals/ --fail-on warning -v`
+- `buystage review deals/ --format github --report sarif=buystage.sarif --report junit=buystage.xml`
+- `buystage review crm-export.jsonl --format jsonl > reviewed.jsonl`
 """
 
 
@@ -35,8 +33,32 @@ class FailOn(StrEnum):
     NEVER = "never"
 
 
-PathsArgument = Annotated[list[str], typer.Argument(metavar="PATH...", help="Deal files, folders of them, or -.")]
+class ReviewFormat(StrEnum):
+    """How to print a review."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
+    JUNIT = "junit"
+    GITHUB = "github"
+    SARIF = "sarif"
+    MARKDOWN = "markdown"
+    CSV = "csv"
+
+
+PathsArgument = Annotated[
+    list[str], typer.Argument(metavar="PATH...", help="Deal files, folders of them, JSON Lines (.jsonl), or -.")
+]
 FailOnOption = Annotated[FailOn, typer.Option("--fail-on", help="End with 1 where a finding is at least this bad.")]
+WorkersOption = Annotated[
+    int | None,
+    typer.Option("--workers", metavar="N", min=1, help="Review in so many processes (default: as many as pay)."),
+]
+FormatOption = Annotated[ReviewFormat, typer.Option("--format", "-f", help="How to print it.")]
+ReportOption = Annotated[
+    list[str] | None,
+    typer.Option("--report", metavar="FORMAT=FILE", help="Write another format to a file besides. May be repeated."),
+]
 VerboseOption = Annotated[
     bool, typer.Option("--verbose", "-v", help="Show notices, deals without findings, and the ids of rules.")
 ]
@@ -49,52 +71,52 @@ def review(
     playbook: PlaybookOption = None,
     fail_on: FailOnOption = FailOn.ERROR,
     verbose: VerboseOption = False,
+    workers: WorkersOption = None,
+    format_: FormatOption = ReviewFormat.TEXT,
     output: OutputOption = None,
+    report: ReportOption = None,
 ) -> None:
     """Check deals: whose CRM stage runs ahead of the customer.
 
-    Every file is reviewed; what can't be read is named, and then the review ends with 3.
+    Every deal is reviewed; what can't be read is named, and then the review ends with 3.
     """
-    from buystage.folders import yaml_files
-    from buystage.library import load_shelf
+    from buystage.cli.reviewing import edition_of, reports_of
+    from buystage.render.review.json import review_line
 
-    shelf = load_shelf(playbook or DEFAULT_PLAYBOOKS)
-    reviews, unread = [], 0
-    for file in yaml_files(paths):
-        try:
-            reviews.append(_reviewed(file, shelf, session))
-        except InputError as error:
-            session.complain(error)
-            unread += 1
-    session.show(*_parts(reviews, unread, shelf, session, verbose=verbose), output=output)
-    if unread:
+    targets = [_target(each) for each in report or ()]
+    kinds = {format_, *(kind for kind, _ in targets)}
+    edition = edition_of(session, fail_on.value, verbose=verbose)
+    reports = reports_of(session, paths, playbook, workers, edition, with_diagnosis=ReviewFormat.JSON in kinds)
+    if kinds == {ReviewFormat.JSONL} and not targets:
+        session.write_all((review_line(each, edition) for each in reports), output)
+    else:
+        _write(session, [*reports], [(format_, output), *targets], edition)
+    if edition.totals.unread:
         raise typer.Exit(ExitCode.INPUT)
-    if _fails(reviews, fail_on):
+    if edition.totals.fails(fail_on.value):
         raise typer.Exit(ExitCode.CHECK_FAILED)
 
 
-def _reviewed(file: str, shelf: "Shelf", session: Session) -> "Review":
-    from buystage.review import review as reviewed
-    from buystage.source import read_source
+def _write(
+    session: Session,
+    reports: "list[DealReport]",
+    targets: "list[tuple[ReviewFormat, Path | None]]",
+    edition: "Edition",
+) -> None:
+    """Write a review in each format to its file, or to standard output."""
+    from buystage.render.review.formats import FORMATS
+    from buystage.render.review.text import review_screen
 
-    return reviewed(read_source(file), shelf, session.as_of, session.today)
-
-
-def _parts(
-    reviews: "Sequence[Review]", unread: int, shelf: "Shelf", session: Session, *, verbose: bool
-) -> "list[RenderableType]":
-    from rich.console import Group
-
-    from buystage.render.review import blocks, sum_line, tally
-    from buystage.wrapping import Text
-
-    parts: list[RenderableType] = [Text(sum_line(reviews, session.language), style="bold")] if reviews else []
-    for block in blocks(reviews, shelf, session.language, verbose=verbose):
-        parts += [Text(""), Group(*block)] if len(block) > 1 else block
-    return [*parts, Text(""), Text(tally(reviews, unread, session.language))]
+    for kind, file in targets:
+        if kind is ReviewFormat.TEXT:
+            session.show(*review_screen(reports, edition), output=file)
+        else:
+            session.write(FORMATS[kind.value](reports, edition), file)
 
 
-def _fails(reviews: "Sequence[Review]", fail_on: FailOn) -> bool:
-    from buystage.rules import SEVERITIES
-
-    return fail_on is not FailOn.NEVER and any(each.worst <= SEVERITIES.index(fail_on.value) for each in reviews)
+def _target(text: str) -> tuple[ReviewFormat, Path]:
+    """Return the format and the file of FORMAT=FILE. Raises UsageError where it is none."""
+    kind, _, file = text.partition("=")
+    if kind not in list(ReviewFormat) or not file:
+        raise UsageError(Problem("bad_report", {"got": text, "formats": ", ".join(ReviewFormat)}))
+    return ReviewFormat(kind), Path(file)

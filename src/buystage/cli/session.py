@@ -4,9 +4,9 @@ import inspect
 import os
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -16,14 +16,17 @@ import typer
 
 from buystage.cli.output import abandon_stdout, write_file, write_stdout
 from buystage.days import day_from
+from buystage.discovery import settings_in_use
 from buystage.errors import BuystageError, ExitCode, Problem, UsageError
 from buystage.language import Language, choose_language
 from buystage.reads import forget, was_read
+from buystage.settings import Settings
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
 PANEL = "Common options"
+DEFAULTS = Settings()
 
 
 class ColorChoice(StrEnum):
@@ -57,6 +60,7 @@ class Session:
     today: date
     color: bool
     debug: bool
+    settings: Settings = DEFAULTS
 
     def show(self, *parts: "RenderableType", output: Path | None = None) -> None:
         """Draw renderables on standard output, or without colour into the file `output`."""
@@ -67,12 +71,17 @@ class Session:
 
     def write(self, text: str, output: Path | None = None) -> None:
         """Write finished text to standard output or, whole or not at all, to the file `output`."""
+        self.write_all([text], output)
+
+    def write_all(self, texts: Iterable[str], output: Path | None = None) -> None:
+        """Write texts to standard output as they come or, whole or not at all, to the file `output`."""
         if output is None:
-            write_stdout(text)
+            for text in texts:
+                write_stdout(text)
         elif was_read(str(output)) or (output.suffix in (".yaml", ".yml") and output.exists()):
             raise UsageError(Problem("output_is_input", {"file": str(output)}))
         else:
-            write_file(output, text)
+            write_file(output, texts)
 
     def complain(self, error: BuystageError) -> None:
         """Print all problems of an error on standard error."""
@@ -102,6 +111,7 @@ def with_session(command: Callable[..., None]) -> Callable[..., None]:
         session = _session(lang or Language.EN, color, debug)
         try:
             session = _session(choose_language(lang, os.environ), color, debug)
+            session = _with_settings(session, lang)
             command(_on_day(session, as_of), **arguments)
         except BuystageError as error:
             session.complain(error)
@@ -143,10 +153,16 @@ def _session(language: Language, color: ColorChoice, debug: bool) -> Session:
     return Session(language, today, today, use_color(color.value, os.environ), debug)
 
 
+def _with_settings(session: Session, lang: Language | None) -> Session:
+    settings = settings_in_use()
+    language = choose_language(lang, os.environ, settings.language)
+    return replace(session, language=language, settings=settings)
+
+
 def _on_day(session: Session, as_of: str | None) -> Session:
     if as_of is None:
         return session
     day = day_from(as_of)
     if day is None:
         raise UsageError(Problem("bad_day", {"got": as_of}))
-    return Session(session.language, day, max(day, session.today), session.color, session.debug)
+    return replace(session, as_of=day, today=max(day, session.today))

@@ -21,8 +21,8 @@ class Language(StrEnum):
     ZH = "zh"
 
 
-def choose_language(flag: Language | None, environment: Mapping[str, str]) -> Language:
-    """Return the language to speak: the flag, then BUYSTAGE_LANG, then the locale, then English.
+def choose_language(flag: Language | None, environment: Mapping[str, str], setting: str | None = None) -> Language:
+    """Return the language to speak: the flag, then BUYSTAGE_LANG, the setting, the locale, then English.
 
     Raises UsageError where BUYSTAGE_LANG names another language than these.
     """
@@ -33,6 +33,8 @@ def choose_language(flag: Language | None, environment: Mapping[str, str]) -> La
         if wanted not in list(Language):
             raise UsageError(Problem("unknown_language", {"got": wanted}))
         return Language(wanted)
+    if setting:
+        return Language(setting)
     names = (environment.get(key, "") for key in ("LC_ALL", "LC_MESSAGES", "LANG"))
     first = next((name for name in names if name), "")
     return Language.ZH if first.lower().startswith("zh") else Language.EN

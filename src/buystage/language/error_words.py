@@ -188,8 +188,32 @@ ERROR_WORDS: dict[str, dict[str, str]] = SYNTAX_WORDS | {
     "name_not_file_hint": {"en": "make the two the same", "zh": "两个名字改成一致"},
     "no_folder": {"en": "there is no folder '{folder}'", "zh": "找不到文件夹“{folder}”"},
     "no_folder_hint": {
-        "en": "create it, or take it out of 'playbook_folders'; a relative path starts at this file",
-        "zh": "请建好这个文件夹，或从 'playbook_folders' 里删掉；相对路径从本文件所在位置算起",
+        "en": "create it, or take it out here; a relative path starts at this file",
+        "zh": "请建好这个文件夹，或把它从这里删掉；相对路径从本文件所在位置算起",
+    },
+    "foreign_unit": {"en": "{rule} has no threshold in {key}", "zh": "{rule} 的门槛不按 {key} 算"},
+    "foreign_unit_hint": {"en": "it counts in {own}", "zh": "它按 {own} 算"},
+    "json_syntax": {"en": "this line is no JSON: {problem}", "zh": "这一行不是 JSON：{problem}"},
+    "unknown_claim": {
+        "en": "'{id}' is neither a kind of claim nor a stage",
+        "zh": "'{id}' 既不是阶段，也不是声明的类别",
+    },
+    "list_claims": {"en": "kinds of claim: {kinds}", "zh": "声明的类别有：{kinds}"},
+    "worker_lost": {
+        "en": "a process that reviewed deals was ended from outside, so the review is not complete",
+        "zh": "有一个检查进程被中途结束，检查没有做完",
+    },
+    "worker_lost_hint": {
+        "en": "often memory ran out: try fewer with '--workers 1'",
+        "zh": "多半是内存不够，可以加 '--workers 1' 再试",
+    },
+    "bad_report": {
+        "en": "--report takes FORMAT=FILE with one of these formats: {formats} (got '{got}')",
+        "zh": "--report 要写成 格式=文件，格式可选：{formats}（现在是“{got}”）",
+    },
+    "line_too_long": {
+        "en": "{file}: line {line} is longer than {limit} MB",
+        "zh": "{file}：第 {line} 行超过 {limit} MB",
     },
     "list_playbooks": {"en": "'buystage playbook list' shows all", "zh": "'buystage playbook list' 列出全部模型"},
     "unknown_state": {

@@ -53,27 +53,6 @@ REFERENCE_WORDS: dict[str, dict[str, str]] = {
     "built_in": {"en": "built-in", "zh": "内置"},
     "list_default": {"en": "used by default", "zh": "默认使用"},
     "list_hides": {"en": "hides {path}", "zh": "盖住了{path}的同名模型"},
-    "review_deals": {"en": "{count} deals", "zh": "共 {count} 个商机"},
-    "review_deals_1": {"en": "{count} deal", "zh": "共 {count} 个商机"},
-    "review_ahead": {
-        "en": "{deals}, {count} claim more than the customer has shown",
-        "zh": "{deals}，{count} 个填得比客户表现的超前",
-    },
-    "review_ahead_1": {
-        "en": "{deals}, {count} claims more than the customer has shown",
-        "zh": "{deals}，{count} 个填得比客户表现的超前",
-    },
-    "review_worths": {"en": ": {worths}", "zh": "：{worths}"},
-    "review_worth": {"en": "{mine} of {all} {currency}", "zh": "{all} {currency} 里的 {mine}"},
-    "review_more": {"en": "  and {count} more (-v shows all)", "zh": "  还有 {count} 条（加 -v 可看全部）"},
-    "review_and_more": {"en": " (and {count} more)", "zh": "（另有 {count} 处）"},
-    "review_clear": {"en": "To clear: {how}", "zh": "怎么办：{how}"},
-    "review_clean": {"en": "{name}: no findings  {file}", "zh": "{name}：没有问题  {file}"},
-    "review_tally": {
-        "en": "deals: {deals}, errors: {errors}, warnings: {warnings}, notices: {notices}, waived: {waived}, "
-        "not readable: {unread}",
-        "zh": "商机：{deals}，错误：{errors}，警告：{warnings}，提示：{notices}，豁免：{waived}，读不了：{unread}",
-    },
     "new_next": {
         "en": "after every change: buystage playbook check {file} && buystage playbook test {file}",
         "zh": "每次改完运行：buystage playbook check {file} && buystage playbook test {file}",

@@ -2,10 +2,12 @@
 
 from buystage.language.prompt_words import PROMPT_WORDS
 from buystage.language.reference_words import REFERENCE_WORDS
+from buystage.language.report_words import REPORT_WORDS
 
 SCREEN_WORDS: dict[str, dict[str, str]] = {
     **PROMPT_WORDS,
     **REFERENCE_WORDS,
+    **REPORT_WORDS,
     # dates
     "day": {"en": "{day} {month}", "zh": "{number}月{day}日"},
     "day_and_year": {"en": "{day} {month} {year}", "zh": "{year}年{number}月{day}日"},
@@ -160,6 +162,10 @@ SCREEN_WORDS: dict[str, dict[str, str]] = {
     "claim_unknown_crm": {
         "en": "says {claim}; the stage words of that 'crm' are not known (known: {crms})",
         "zh": "填的是“{claim}”；不认识这个 'crm' 的阶段名称（认识的有：{crms}）",
+    },
+    "claim_other_playbook": {
+        "en": "says {claim}, a stage of {crms}, which is not in use here: add it with --playbook",
+        "zh": "填的是“{claim}”，这是模型 {crms} 的阶段，这次没有用它，请用 --playbook 加上",
     },
     "claim_open": {
         "en": "says {claim}; the customer has shown nothing of the kind yet",

@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 from buystage.cases import CaseReport, CaseResult, Coverage
 from buystage.language import Language, problem_text, say
 from buystage.render.json import json_text
+from buystage.render.xml import xml_text
 from buystage.terminal import literal
 
 INDENT = " " * 8
@@ -50,9 +51,7 @@ def cases_junit(tested: Sequence[CaseReport], language: Language, *, ascii_only:
                 reasons = list(_reasons(result, language))
                 kind = "error" if result.error else "failure"
                 ElementTree.SubElement(case, kind, {"message": "; ".join(reasons)}).text = "\n".join(reasons)
-    ElementTree.indent(suites)
-    text = ElementTree.tostring(suites, encoding="us-ascii" if ascii_only else "utf-8").decode()
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
+    return xml_text(suites, ascii_only=ascii_only)
 
 
 def _counts(results: Sequence[CaseResult]) -> dict[str, str]:

@@ -9,10 +9,10 @@ from typing import Literal
 from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
 
-_documented = with_config(ConfigDict(extra="forbid", use_attribute_docstrings=True))
+documented = with_config(ConfigDict(extra="forbid", use_attribute_docstrings=True))
 
 
-@_documented
+@documented
 class DealPart(TypedDict):
     """The deal as its file names it."""
 
@@ -24,7 +24,7 @@ class DealPart(TypedDict):
     """The day of the newest log entry up to `as_of`."""
 
 
-@_documented
+@documented
 class StatePart(TypedDict):
     """A state and what speaks against it."""
 
@@ -34,7 +34,7 @@ class StatePart(TypedDict):
     probability: float
 
 
-@_documented
+@documented
 class EvidencePart(TypedDict):
     """Decibels for the best state over the runner-up; all lines together are `margin_db`, exactly."""
 
@@ -50,7 +50,7 @@ class EvidencePart(TypedDict):
     """Whether it only follows from other answers."""
 
 
-@_documented
+@documented
 class ChangePart(TypedDict):
     """One answer that would name another state."""
 
@@ -59,7 +59,7 @@ class ChangePart(TypedDict):
     stage: str
 
 
-@_documented
+@documented
 class ConflictPart(TypedDict):
     """Answers that don't go together."""
 
@@ -67,7 +67,7 @@ class ConflictPart(TypedDict):
     why: str
 
 
-@_documented
+@documented
 class LinearPart(TypedDict):
     """The stage in a linear playbook."""
 
@@ -89,7 +89,7 @@ class LinearPart(TypedDict):
     conflicts: list[ConflictPart]
 
 
-@_documented
+@documented
 class JobPart(TypedDict):
     """The state of one buying job."""
 
@@ -107,7 +107,7 @@ class JobPart(TypedDict):
     conflicts: list[ConflictPart]
 
 
-@_documented
+@documented
 class JobsPart(TypedDict):
     """The jobs of a jobs playbook."""
 
@@ -120,7 +120,7 @@ class JobsPart(TypedDict):
     jobs: list[JobPart]
 
 
-@_documented
+@documented
 class SettlesPart(TypedDict):
     """What an answer settles."""
 
@@ -128,7 +128,7 @@ class SettlesPart(TypedDict):
     state: str
 
 
-@_documented
+@documented
 class AskPart(TypedDict):
     """What to ask the customer."""
 
@@ -137,7 +137,7 @@ class AskPart(TypedDict):
     settles: SettlesPart
 
 
-@_documented
+@documented
 class ActionPart(TypedDict):
     """A recommended next step."""
 
@@ -150,7 +150,7 @@ class ActionPart(TypedDict):
     role: str | None
 
 
-@_documented
+@documented
 class RiskPart(TypedDict):
     """A finding of a rule."""
 
@@ -160,7 +160,7 @@ class RiskPart(TypedDict):
     countermeasure: str
 
 
-@_documented
+@documented
 class BuyingGroupPart(TypedDict):
     """Who is known on the customer's side."""
 
@@ -169,7 +169,7 @@ class BuyingGroupPart(TypedDict):
     stances: dict[str, int]
 
 
-@_documented
+@documented
 class WhatIfPart(TypedDict):
     """Answers supposed with --what-if, and the diagnoses they would give."""
 
@@ -177,7 +177,7 @@ class WhatIfPart(TypedDict):
     diagnoses: list[LinearPart | JobsPart]
 
 
-@_documented
+@documented
 class TallyPart(TypedDict):
     """The signals linked to the chosen playbooks, by answer."""
 
@@ -188,7 +188,7 @@ class TallyPart(TypedDict):
     not_asked: int
 
 
-@_documented
+@documented
 class DiagnosisDocument(TypedDict):
     """Everything said about one deal on one day."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from buystage.answers import OLD_DAYS
-from buystage.diagnosis import Date, DealDiagnosis, JobsDiagnosis, LinearDiagnosis
+from buystage.diagnosis import Date, DealDiagnosis, JobsDiagnosis, LinearDiagnosis, Standing
 from buystage.known import Known
 from buystage.language import Language, say
 from buystage.library import Shelf
@@ -17,7 +17,7 @@ MOST_NEW = 2  # facts told where neither the stage nor a job has moved
 MANY_ANSWERS = 5  # from here on it is not a lack of answers that keeps a stage from being named
 
 
-def headline(result: DealDiagnosis, shelf: Shelf, language: Language) -> str:
+def headline(result: Standing, shelf: Shelf, language: Language) -> str:
     """Return the conclusion: the stage of the first linear playbook and the jobs open again, else the jobs at work."""
     book, read = next(linear_reads(result, shelf), (None, None))
     if book and read and read.stage:
@@ -29,9 +29,7 @@ def headline(result: DealDiagnosis, shelf: Shelf, language: Language) -> str:
     return sentences(said or [say(nothing, language)], language)
 
 
-def _unnamed(
-    result: DealDiagnosis, book: Playbook | None, read: LinearDiagnosis | None, language: Language
-) -> list[str]:
+def _unnamed(result: Standing, book: Playbook | None, read: LinearDiagnosis | None, language: Language) -> list[str]:
     """Return why a linear playbook names no stage, where one was asked and something is known."""
     if not (book and read and result.known):
         return []
@@ -41,19 +39,19 @@ def _unnamed(
     return [say(key, language, **_ends(book, read, language))]
 
 
-def _jobs_at_work(result: DealDiagnosis, shelf: Shelf, language: Language) -> list[str]:
+def _jobs_at_work(result: Standing, shelf: Shelf, language: Language) -> list[str]:
     """Return which jobs are open again and which are at work; where none is, which are settled."""
     at_work = _jobs_said(result, shelf, ("reopened", "active"), language)
     return at_work or _jobs_said(result, shelf, ("satisfied",), language)
 
 
-def _jobs_said(result: DealDiagnosis, shelf: Shelf, states: Sequence[str], language: Language) -> list[str]:
+def _jobs_said(result: Standing, shelf: Shelf, states: Sequence[str], language: Language) -> list[str]:
     """Return a sentence for each of the states that some job is in."""
     names = {state: _jobs_in_state(result, shelf, state, language) for state in states}
     return [say(f"headline_{state}", language, jobs=joined(jobs, language)) for state, jobs in names.items() if jobs]
 
 
-def _jobs_in_state(result: DealDiagnosis, shelf: Shelf, state: str, language: Language) -> list[str]:
+def _jobs_in_state(result: Standing, shelf: Shelf, state: str, language: Language) -> list[str]:
     return [
         short_name(playbook.jobs[job.id], language)
         for playbook, diagnosis in zip(shelf.playbooks, result.diagnoses, strict=True)
@@ -63,7 +61,7 @@ def _jobs_in_state(result: DealDiagnosis, shelf: Shelf, state: str, language: La
     ]
 
 
-def _named(book: Playbook, read: LinearDiagnosis, name: str, result: DealDiagnosis, language: Language) -> str:
+def _named(book: Playbook, read: LinearDiagnosis, name: str, result: Standing, language: Language) -> str:
     stage = book.stages[name]
     reached = [text for signal, text in stage.phases.items() if signal in result.known and result.known[signal].is_yes]
     customer = clause(literal([stage.customer, *reached][-1][language]), language)

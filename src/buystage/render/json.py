@@ -46,12 +46,22 @@ PLACES = 6
 
 def render_json(result: DealDiagnosis, shelf: Shelf, language: Language, *, ascii_only: bool = False) -> str:
     """Return the diagnosis as JSON text with a newline at its end, in plain ASCII where nothing else can be shown."""
-    return json_text(_Writer(shelf, language, result).document(), ascii_only=ascii_only)
+    return json_text(diagnosis_document(result, shelf, language), ascii_only=ascii_only)
+
+
+def diagnosis_document(result: DealDiagnosis, shelf: Shelf, language: Language) -> DiagnosisDocument:
+    """Return the diagnosis in the shape of its JSON."""
+    return _Writer(shelf, language, result).document()
 
 
 def json_text(document: Mapping[str, object], *, ascii_only: bool = False) -> str:
     """Return a document as JSON text in which nothing acts on a terminal or hides in it."""
-    return UNPRINTABLE.sub(_escaped, json.dumps(document, ensure_ascii=ascii_only, indent=2)) + "\n"
+    return escape_unprintable(json.dumps(document, ensure_ascii=ascii_only, indent=2)) + "\n"
+
+
+def escape_unprintable(text: str) -> str:
+    """Return JSON text in which nothing acts on a terminal or hides in it."""
+    return UNPRINTABLE.sub(_escaped, text)
 
 
 def _escaped(found: "re.Match[str]") -> str:

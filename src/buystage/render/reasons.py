@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from buystage.diagnosis import Conflict, DealDiagnosis, Diagnosis, Evidence, LinearDiagnosis, TrackReading
+from buystage.diagnosis import Conflict, Diagnosis, Evidence, LinearDiagnosis, Standing, TrackReading
 from buystage.known import Known
 from buystage.language import Language, say
 from buystage.library import Shelf
@@ -31,7 +31,7 @@ class Reason:
         return say("does_not_fit", language, fact=self.text) if self.sign == "−" else self.text
 
 
-def reasons(result: DealDiagnosis, shelf: Shelf, language: Language) -> Iterator[Reason]:
+def reasons(result: Standing, shelf: Shelf, language: Language) -> Iterator[Reason]:
     """Yield the reasons of a diagnosis, those of the first linear playbook first."""
     return _Reasons(result, shelf, language).all()
 
@@ -39,7 +39,7 @@ def reasons(result: DealDiagnosis, shelf: Shelf, language: Language) -> Iterator
 class _Reasons:
     """Holds the result, the texts and the language while the reasons are put in words."""
 
-    def __init__(self, result: DealDiagnosis, shelf: Shelf, language: Language) -> None:
+    def __init__(self, result: Standing, shelf: Shelf, language: Language) -> None:
         self.result, self.shelf, self.language = result, shelf, language
         self.linear = next((each for each in result.diagnoses if isinstance(each, LinearDiagnosis)), None)
         self.told: set[str] = set()

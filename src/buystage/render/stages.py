@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from buystage.builtin import builtin_names
 from buystage.claim import Unclear
-from buystage.diagnosis import DealDiagnosis, LinearDiagnosis
+from buystage.diagnosis import DealDiagnosis, LinearDiagnosis, Standing
 from buystage.discovery import BUILT_IN
 from buystage.language import Language, say
 from buystage.library import Shelf
@@ -30,7 +30,7 @@ class Strip:
     after: str
 
 
-def linear_reads(result: DealDiagnosis, shelf: Shelf) -> Iterator[Read]:
+def linear_reads(result: Standing, shelf: Shelf) -> Iterator[Read]:
     """Yield the linear playbooks in use, each with what it came to."""
     for book, diagnosis in zip(shelf.playbooks, result.diagnoses, strict=True):
         if isinstance(diagnosis, LinearDiagnosis):
@@ -61,7 +61,7 @@ def shadows(shelf: Shelf, language: Language) -> tuple[str, ...]:
     return tuple(say("instead_of_builtin", language, name=name, path=literal(origin)) for name, origin in mine)
 
 
-def claim(result: DealDiagnosis, shelf: Shelf, language: Language) -> str:
+def claim(result: Standing, shelf: Shelf, language: Language) -> str:
     """Return what the CRM says against what the customer shows; empty without a claim."""
     claimed = result.claim
     if isinstance(claimed, Unclear):

@@ -1,12 +1,14 @@
-"""What a manager would stop at in a deal: pure functions of the day, the deal, its diagnosis and its course."""
+"""What a manager would stop at in a deal: pure functions of the day, the deal, where it stands and its course."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from buystage.finding import Finding
+from buystage.finding import WORST_FIRST, Finding
 from buystage.rules.case import Case, Rule
 from buystage.rules.claims import CLAIMS
 from buystage.rules.plans import PLANS
 from buystage.rules.risks import RISKS
+from buystage.settings import RuleSettings
 
 UNTIL_SIGNED = {
     "information-asymmetry",
@@ -25,9 +27,6 @@ UNTIL_SIGNED = {
 ALL: Mapping[str, Rule] = {**CLAIMS, **RISKS, **PLANS}
 
 
-SEVERITIES = ("error", "warning", "notice")
-
-
 def findings(case: Case) -> tuple[Finding, ...]:
     """Return the risks of a purchase, warnings before notices, without what is waived on the day."""
     waived = {waiver.rule for waiver in case.deal.waivers if case.as_of <= waiver.until}
@@ -39,5 +38,12 @@ def all_findings(case: Case, rules: Mapping[str, Rule] = ALL) -> tuple[Finding, 
     if case.claim and case.claim.status == "lost":
         return ()
     quiet = UNTIL_SIGNED if case.signed else set()
-    found = (finding for name, rule in rules.items() if name not in quiet for finding in rule(case))
-    return tuple(sorted(found, key=lambda finding: SEVERITIES.index(finding.severity)))
+    wanted = (rule for name, rule in rules.items() if name not in quiet and case.settings.level(name) != "off")
+    return judged((finding for rule in wanted for finding in rule(case)), case.settings)
+
+
+def judged(found: Iterable[Finding], settings: RuleSettings) -> tuple[Finding, ...]:
+    """Return findings as bad as the settings have them, the worst first; without what is switched off."""
+    levels = ((each, settings.level(each.rule)) for each in found)
+    kept = [replace(each, severity=level) for each, level in levels if level != "off"]
+    return tuple(sorted(kept, key=lambda finding: WORST_FIRST.index(finding.severity)))

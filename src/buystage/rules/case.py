@@ -1,24 +1,18 @@
-"""What a rule may look at, and what a team may set."""
+"""What a rule may look at."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from buystage.answers import Answers
 from buystage.claim import Claim
 from buystage.deal import Deal
-from buystage.diagnosis import DealDiagnosis, JobDiagnosis, JobsDiagnosis, LinearDiagnosis, TrackReading
+from buystage.diagnosis import JobDiagnosis, JobsDiagnosis, LinearDiagnosis, Standing, TrackReading
 from buystage.finding import Finding
 from buystage.history import History
 from buystage.known import Known
 from buystage.playbook import Playbook
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a team may set."""
-
-    silent_days: int = 30
-    """Days without an answer of the customer's after which they are called silent."""
+from buystage.settings import RuleSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +21,12 @@ class Case:
 
     as_of: date
     deal: Deal
-    result: DealDiagnosis
+    result: Standing
     playbooks: tuple[Playbook, ...]
+    past: tuple[Answers, ...]
+    """What was known on each day of the log, the last one now."""
     course: History
-    settings: Settings = Settings()
+    settings: RuleSettings
 
     @property
     def claim(self) -> Claim | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from buystage.claim import Unclear
-from buystage.finding import Finding, Severity
+from buystage.finding import Finding
 from buystage.rules.case import Case, Rule
 
 PLACE = ("claimed_stage",)
@@ -15,7 +15,7 @@ def _ahead(case: Case) -> Iterator[Finding]:
         stages = list(book.stages)
         if reading.verdict != "insufficient" and stages.index(reading.range[-1]) < first:
             count = first - stages.index(reading.best)
-            yield _apart("claimed-stage-ahead", "error", case, book.name, reading.best, count)
+            yield _apart("claimed-stage-ahead", case, book.name, reading.best, count)
         return
 
 
@@ -25,21 +25,21 @@ def _behind(case: Case) -> Iterator[Finding]:
         stages = list(book.stages)
         if reading.verdict != "insufficient" and stages.index(reading.range[0]) > last:
             count = stages.index(reading.best) - last
-            yield _apart("claimed-stage-behind", "notice", case, book.name, reading.best, count)
+            yield _apart("claimed-stage-behind", case, book.name, reading.best, count)
         return
 
 
-def _apart(rule: str, severity: Severity, case: Case, playbook: str, stage: str, count: int) -> Finding:
+def _apart(rule: str, case: Case, playbook: str, stage: str, count: int) -> Finding:
     """Return a finding that the claim is so many stages off."""
     texts = {"claim": case.result.claimed_stage or ""}
-    return Finding(rule, severity, None, playbook, stage, numbers={"count": count}, texts=texts, place=PLACE)
+    return Finding(rule, None, playbook, stage, numbers={"count": count}, texts=texts, place=PLACE)
 
 
 def _unproven(case: Case) -> Iterator[Finding]:
     """A claim beyond the first stage, and too little known to name any: that is not the same as ahead."""
     for _, reading, (first, _) in case.measured():
         if reading.verdict == "insufficient" and first > 0:
-            yield Finding("claim-unproven", "warning", texts={"claim": case.result.claimed_stage or ""}, place=PLACE)
+            yield Finding("claim-unproven", texts={"claim": case.result.claimed_stage or ""}, place=PLACE)
         return
 
 
@@ -48,13 +48,13 @@ def _unquoted(case: Case) -> Iterator[Finding]:
     quoted = any(known.quote and not known.assumed for known in case.result.known.values())
     for book, reading, (first, _) in case.measured():
         if reading.verdict != "insufficient" and not quoted and 2 * first >= len(book.stages):
-            yield Finding("claim-unquoted", "warning", texts={"claim": case.result.claimed_stage or ""}, place=PLACE)
+            yield Finding("claim-unquoted", texts={"claim": case.result.claimed_stage or ""}, place=PLACE)
         return
 
 
 def _unknown_word(case: Case) -> Iterator[Finding]:
     if isinstance(case.result.claim, Unclear):
-        yield Finding("unknown-stage-word", "warning", texts={"claim": case.result.claim.word}, place=PLACE)
+        yield Finding("unknown-stage-word", texts={"claim": case.result.claim.word}, place=PLACE)
 
 
 CLAIMS: dict[str, Rule] = {

@@ -21,19 +21,19 @@ def _requirement_change(case: Case) -> Iterator[Finding]:
     said = case.yes("requirements_reopened", "requirements_being_written")
     if "reopened" in states or (not states and case.yes("requirements_reopened")):
         cause = states["reopened"].cause if states else None
-        yield Finding("requirement-change", "warning", said, cause=cause)
+        yield Finding("requirement-change", said, cause=cause)
 
 
 def _information_asymmetry(case: Case) -> Iterator[Finding]:
     if lacking := case.yes("information_lacking"):
-        yield Finding("information-asymmetry", "warning", lacking)
+        yield Finding("information-asymmetry", lacking)
 
 
 def _vendor_choice_difficulty(case: Case) -> Iterator[Finding]:
     """They say so, or they compare again what had been decided."""
     again = case.yes("offers_being_compared") if case.yes("selection_reopened") else None
     if stuck := case.yes("choice_stuck") or again:
-        yield Finding("vendor-choice-difficulty", "warning", stuck)
+        yield Finding("vendor-choice-difficulty", stuck)
 
 
 # --- time ------------------------------------------------------------------------------------------------------
@@ -43,19 +43,20 @@ def _customer_silent(case: Case) -> Iterator[Finding]:
     """Only answers of theirs count: what we guess, and what they could not say, is no news of the customer."""
     first = min((entry.date for entry in case.deal.observations if entry.date <= case.as_of), default=None)
     days = case.waited(case.result.heard or first)
-    if days > case.settings.silent_days:
-        yield Finding("customer-silent", "notice", numbers={"days": days})
+    if days > case.settings.threshold("customer-silent"):
+        yield Finding("customer-silent", numbers={"days": days})
 
 
 def _stage_overdue(case: Case) -> Iterator[Finding]:
     for book, each in zip(case.playbooks, case.result.diagnoses, strict=True):
         if isinstance(each, LinearDiagnosis) and each.stage:
             usual = book.stages[each.stage].expected_days or 0
-            expected = round(usual * PACE[case.deal.context.complexity])
+            pace = PACE[case.deal.context.complexity] * case.settings.threshold("stage-overdue") / 100
+            expected = round(usual * pace)
             days = case.waited(_in_stage_since(case.course, book.name, each.stage))
             if days > expected > 0:
                 numbers = {"days": days, "expected": expected}
-                yield Finding("stage-overdue", "notice", playbook=book.name, state=each.stage, numbers=numbers)
+                yield Finding("stage-overdue", playbook=book.name, state=each.stage, numbers=numbers)
 
 
 def _in_stage_since(course: History, playbook: str, stage: str) -> date | None:
@@ -79,7 +80,7 @@ def _contradiction(case: Case) -> Iterator[Finding]:
     )
     for pair in pairs:
         other, newer = sorted(pair, key=lambda known: known.date)
-        yield Finding("contradiction", "warning", newer, against=other)
+        yield Finding("contradiction", newer, against=other)
 
 
 def _step_skipped(case: Case) -> Iterator[Finding]:
@@ -91,7 +92,7 @@ def _step_skipped(case: Case) -> Iterator[Finding]:
             for name in names[: names.index(each.stage)]:
                 ends = [signal for signal in book.stages[name].rows.ends if signal not in undone]
                 missing = [known for signal in ends if (known := case.no(signal))]
-                yield from (Finding("step-skipped", "notice", known, book.name, name) for known in missing)
+                yield from (Finding("step-skipped", known, book.name, name) for known in missing)
 
 
 # --- who ---------------------------------------------------------------------------------------------------------
@@ -103,12 +104,12 @@ def _chosen_elsewhere(case: Case) -> Iterator[Finding]:
     leading = ahead is not None and not ahead.assumed and (behind is None or ahead.date > behind.date)
     rival = behind if case.yes("preferred_named") and not leading else None
     if lost := case.yes("we_make_up_numbers") or rival:
-        yield Finding("chosen-elsewhere", "warning", lost)
+        yield Finding("chosen-elsewhere", lost)
 
 
 def _no_owner(case: Case) -> Iterator[Finding]:
     if (nobody := case.no("owner_named")) and case.yes("change_decided"):
-        yield Finding("no-owner", "notice", nobody)
+        yield Finding("no-owner", nobody)
 
 
 # --- jobs --------------------------------------------------------------------------------------------------------
@@ -118,14 +119,14 @@ def _lagging(job: str, rule: str) -> Callable[[Case], Iterator[Finding]]:
     def check(case: Case) -> Iterator[Finding]:
         for each in case.result.diagnoses:
             if isinstance(each, JobsDiagnosis) and job in each.lagging:
-                yield Finding(rule, "warning", None, each.playbook, job)
+                yield Finding(rule, None, each.playbook, job)
 
     return check
 
 
 def _job_reopened(case: Case) -> Iterator[Finding]:
     for playbook, job in case.jobs("reopened"):
-        yield Finding("job-reopened", "warning", None, playbook, job.id, cause=job.cause)
+        yield Finding("job-reopened", None, playbook, job.id, cause=job.cause)
 
 
 RISKS: dict[str, Rule] = {

@@ -1,0 +1,24 @@
+"""The playbooks that a command works with: those its flag names, else those of the settings."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from buystage.cli.session import Session
+
+if TYPE_CHECKING:
+    from buystage.library import Shelf
+
+
+def chosen_shelf(session: Session, flag: Sequence[str] | None) -> "Shelf":
+    """Return the playbooks in use with their catalogue. Raises as `load_shelf`, and where the settings are wrong."""
+    from buystage.library import check_chosen, load_shelf
+
+    settings = session.settings
+    if settings.stage_words:
+        from buystage.crm_words import check_stage_words
+
+        check_stage_words(settings)
+    names = flag or settings.playbooks
+    if names == settings.playbooks:
+        check_chosen(settings)
+    return load_shelf(names)

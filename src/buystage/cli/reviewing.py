@@ -1,0 +1,78 @@
+"""What happens between the options of `buystage review` and its formats: deals in, reports in words out."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from buystage.bulk import in_order
+from buystage.cli.chosen import chosen_shelf
+from buystage.cli.output import stdout_is_unicode
+from buystage.cli.session import Session
+from buystage.diagnose import diagnosis_of
+from buystage.errors import InputError
+from buystage.incoming import Incoming, incoming
+from buystage.language import Language
+from buystage.render.json import diagnosis_document
+from buystage.render.review.edition import Edition
+from buystage.render.review.report import DealReport, deal_report
+from buystage.review import Reviewer
+from buystage.terminal import with_progress
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """The work on one deal, as it is done in any process."""
+
+    reviewer: Reviewer
+    language: Language
+    with_diagnosis: bool
+
+    def __call__(self, deal: Incoming | InputError) -> DealReport | InputError:
+        """Return the report on a deal, or why there is none."""
+        if isinstance(deal, InputError):
+            return deal
+        try:
+            review = self.reviewer.review(deal)
+        except InputError as error:
+            return error
+        shelf = self.reviewer.shelf
+        report = deal_report(review, shelf, self.reviewer.settings, self.language)
+        if not self.with_diagnosis:
+            return report
+        return replace(report, diagnosis=diagnosis_document(diagnosis_of(review.case, shelf), shelf, self.language))
+
+
+def edition_of(session: Session, fail_on: str, *, verbose: bool) -> Edition:
+    """Return how this review is told, with nothing counted yet."""
+    ascii_only = not stdout_is_unicode()
+    return Edition(session.language, session.as_of, session.settings, fail_on, verbose, ascii_only=ascii_only)
+
+
+def reports_of(
+    session: Session,
+    paths: Sequence[str],
+    playbooks: Sequence[str] | None,
+    workers: int | None,
+    edition: Edition,
+    *,
+    with_diagnosis: bool,
+) -> Iterator[DealReport]:
+    """Return the report on each deal that paths name, in their order, and count them.
+
+    What can't be read is complained of and counted apart. Raises InputError for a path without deals.
+    """
+    deals, total = incoming(paths)
+    shelf = chosen_shelf(session, playbooks)
+    reviewer = Reviewer(shelf, session.settings, session.as_of, session.today)
+    work = Reporting(reviewer, session.language, with_diagnosis)
+    results = with_progress(in_order(work, deals, workers), total)
+    return _counted(session, results, edition)
+
+
+def _counted(session: Session, results: Iterator[DealReport | InputError], edition: Edition) -> Iterator[DealReport]:
+    for result in results:
+        if isinstance(result, InputError):
+            session.complain(result)
+            edition.add_unread(result)
+        else:
+            edition.totals.add(result)
+            yield result

@@ -1,0 +1,80 @@
+"""The deals that paths name, one at a time: YAML files, folders of them, JSON Lines, standard input.
+
+Only what is needed is held: a file is read when its deal is reviewed, and JSON Lines are read line by line.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from buystage.errors import InputError, Problem
+from buystage.folders import yaml_files
+from buystage.reads import remember
+from buystage.source import MAX_BYTES, STDIN, opened
+
+JSON_LINES = (".jsonl", ".ndjson")
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A deal that waits: its file, its bytes where they have been read, its line in JSON Lines (0: a deal in YAML)."""
+
+    file: str
+    data: bytes | None = None
+    line: int = 0
+
+
+def incoming(paths: Sequence[str]) -> tuple[Iterator[Incoming | InputError], int | None]:
+    """Return the deals that paths name, in their order, and how many they are, where that shows before reading.
+
+    What can't be read comes as an error in its place. Raises InputError for a folder that can't be read or has no deal.
+    """
+    files = yaml_files(paths)
+    is_counted = not any(file == STDIN or file.endswith(JSON_LINES) for file in files)
+    return (deal for file in files for deal in _of_file(file)), len(files) if is_counted else None
+
+
+def _of_file(file: str) -> Iterator[Incoming | InputError]:
+    if file != STDIN and not file.endswith(JSON_LINES):
+        remember(file)
+        yield Incoming(file)
+        return
+    try:
+        with opened(file) as stream:
+            yield from _of_stream(stream) if file == STDIN else _of_lines(file, stream, 1, b"")
+    except InputError as error:
+        yield error
+    except OSError as error:
+        yield InputError(Problem("unreadable", {"file": file, "reason": error.strerror}))
+
+
+def _of_stream(stream: BinaryIO) -> Iterator[Incoming | InputError]:
+    """Yield the deals on standard input: lines where the first is a whole JSON object, else one deal in YAML."""
+    first, at = stream.readline(MAX_BYTES + 1), 1
+    while first and not first.strip():
+        first, at = stream.readline(MAX_BYTES + 1), at + 1
+    if _is_json_object(first):
+        yield from _of_lines(STDIN, stream, at, first)
+    else:
+        yield Incoming(STDIN, b"\n" * (at - 1) + first + stream.read(MAX_BYTES + 1 - len(first)))
+
+
+def _of_lines(file: str, stream: BinaryIO, at: int, first: bytes) -> Iterator[Incoming | InputError]:
+    """Yield each line with something on it; `first` is line `at` where that was read already."""
+    line = first or stream.readline(MAX_BYTES + 1)
+    while line:
+        if len(line) > MAX_BYTES:
+            yield InputError(Problem("line_too_long", {"file": file, "line": at, "limit": MAX_BYTES // 1_000_000}))
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(MAX_BYTES)
+        elif line.strip():
+            yield Incoming(file, line, at)
+        line, at = stream.readline(MAX_BYTES + 1), at + 1
+
+
+def _is_json_object(line: bytes) -> bool:
+    try:
+        return isinstance(json.loads(line.decode("utf-8-sig")), dict)
+    except (ValueError, RecursionError):
+        return False

@@ -1,0 +1,49 @@
+"""A review as a table for spreadsheets: a row a finding, and one for each deal without any."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+
+from buystage.render.review.edition import Edition
+from buystage.render.review.report import DealReport, Told
+
+COLUMNS = (
+    "file", "line", "column", "deal", "customer", "owner", "amount", "currency", "claimed_stage", "stage",
+    "severity", "rule", "subject", "message", "clear", "waived_until", "waived_because", "fingerprint",
+)  # fmt: skip
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the beginning of one
+
+
+def review_csv(reports: Sequence[DealReport], _edition: Edition) -> str:
+    """Return the table with a row of column names; a text that a spreadsheet would run gets an apostrophe in front."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for report in reports:
+        for row in _rows(report):
+            writer.writerow([_harmless(each) for each in row])
+    return out.getvalue()
+
+
+def _rows(report: DealReport) -> Iterator[tuple[object, ...]]:
+    told = (*report.findings, *report.waived)
+    yield from (_row(report, each) for each in told)
+    if not told:
+        yield (report.file, report.line, 1, *_deal(report), *[""] * 8)
+
+
+def _row(report: DealReport, told: Told) -> tuple[object, ...]:
+    found = (told.severity, told.rule, told.subject, told.message, " / ".join(told.clear))
+    return (
+        told.file, told.line, told.column, *_deal(report), *found,
+        told.until or "", told.reason or "", told.fingerprint,
+    )  # fmt: skip
+
+
+def _deal(report: DealReport) -> tuple[object, ...]:
+    amount = "" if report.amount is None else f"{report.amount:.2f}" if report.amount % 1 else int(report.amount)
+    return report.name, report.customer, report.owner, amount, report.currency, report.claimed_stage, report.stage
+
+
+def _harmless(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell

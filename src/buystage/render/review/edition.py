@@ -1,0 +1,57 @@
+"""What a review as a whole has besides its deals: how it is told, its counts, what could not be read."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from buystage.errors import InputError, Problem
+from buystage.language import Language, problem_text
+from buystage.render.review.totals import Totals
+from buystage.settings import SEVERITIES, Level, Settings
+from buystage.terminal import literal
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A deal that could not be reviewed, and why; without a line where it could not be read at all."""
+
+    file: str
+    line: int | None
+    column: int | None
+    message: str
+
+    @property
+    def place(self) -> str:
+        """Where it is, as it stands in front of a message."""
+        return f"{self.file}:{self.line}:{self.column}: " if self.line else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """How a review is told, and what it comes to."""
+
+    language: Language
+    as_of: date
+    settings: Settings
+    fail_on: str
+    verbose: bool = False
+    ascii_only: bool = False
+    """Whether only plain ASCII can be shown, for formats that have a way to write the rest."""
+    since: str | None = None
+    totals: Totals = field(default_factory=Totals)
+    unread: list[Unread] = field(default_factory=list)
+
+    def levels(self, file: str) -> dict[str, Level]:
+        """Return how bad what each rule finds is in a file."""
+        rules = self.settings.rules_for(file)
+        return {rule: rules.level(rule) for rule in SEVERITIES}
+
+    def add_unread(self, error: InputError) -> None:
+        """Count a deal that could not be read; each of its problems is told by itself."""
+        self.totals.unread += 1
+        self.unread.extend(map(self._unread, error.problems))
+
+    def _unread(self, problem: Problem) -> Unread:
+        place, message = problem.location, literal(problem_text(problem, self.language))
+        if place:
+            return Unread(place.file, place.line, place.column, message)
+        return Unread(str(problem.params.get("file", "-")), None, None, message)

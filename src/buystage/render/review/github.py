@@ -1,0 +1,39 @@
+"""A review as annotations of GitHub Actions: commands in its log that mark lines of a pull request."""
+
+from collections.abc import Sequence
+
+from buystage.finding import WORST_FIRST
+from buystage.language import Language, say
+from buystage.render.findings import rule_word
+from buystage.render.review.edition import Edition, Unread
+from buystage.render.review.report import DealReport, Told
+
+_IN_MESSAGE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_IN_PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
+
+
+def review_github(reports: Sequence[DealReport], edition: Edition) -> str:
+    """Return an annotation for each finding, the worst first since only ten of a kind show, then sum and tally."""
+    unread = (_of_unread(each) for each in edition.unread)
+    found = [(told, each) for each in reports for told in each.findings]
+    worst = sorted(found, key=lambda each: (WORST_FIRST.index(each[0].severity), -(each[1].amount or 0)))
+    lines = [*unread, *(_annotation(told, report, edition.language) for told, report in worst)]
+    totals, language = edition.totals, edition.language
+    return "\n".join([*lines, *([totals.sum_line(language)] if totals.deals else []), totals.tally(language)]) + "\n"
+
+
+def _annotation(told: Told, report: DealReport, language: Language) -> str:
+    """Return a command whose message stands by itself: an annotation has no table around it."""
+    title = f"{report.name}: {rule_word(told.rule, 'title', language)}"
+    clear = say("review_clear", language, how=say("review_or", language).join(told.clear))
+    place = {"file": told.file, "line": told.line, "col": told.column, "title": title}
+    return _command(told.severity, place, f"{told.message}. {clear} [{told.rule}]")
+
+
+def _of_unread(unread: Unread) -> str:
+    return _command("error", {"file": unread.file, "line": unread.line or 1, "col": unread.column or 1}, unread.message)
+
+
+def _command(kind: str, properties: dict[str, object], message: str) -> str:
+    told = ",".join(f"{name}={str(value).translate(_IN_PROPERTY)}" for name, value in properties.items())
+    return f"::{kind} {told}::{message.translate(_IN_MESSAGE)}"

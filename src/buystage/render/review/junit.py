@@ -1,0 +1,73 @@
+"""A review as JUnit XML for build servers: a suite a deal, a case a rule that can fail the review."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from xml.etree import ElementTree
+
+from buystage.finding import WORST_FIRST
+from buystage.language import say
+from buystage.render.review.edition import Edition, Unread
+from buystage.render.review.report import DealReport, Told
+from buystage.render.xml import xml_text
+
+Element = ElementTree.Element
+
+
+def review_junit(reports: Sequence[DealReport], edition: Edition) -> str:
+    """Return a review as JUnit XML.
+
+    What fails the review is a failure, what is waived is skipped, what could not be read is an error; what is found
+    besides stands in the suite's output.
+    """
+    suites = [*(_suite(each, edition) for each in reports), *(_unread(each) for each in edition.unread)]
+    root = Element("testsuites", _counts(suites))
+    root.extend(suites)
+    return xml_text(root, ascii_only=edition.ascii_only)
+
+
+def _suite(report: DealReport, edition: Edition) -> Element:
+    suite = Element("testsuite")
+    found = {rule: [each for each in report.findings if each.rule == rule] for rule in _gate(report, edition)}
+    waived = {each.rule: each for each in report.waived}
+    for rule, told in found.items():
+        suite.append(_case(report, rule, told, waived.get(rule), edition))
+    suite.attrib = {"name": report.name, "file": report.file, **_counts([suite])}
+    if besides := [each for each in report.findings if each.rule not in found]:
+        ElementTree.SubElement(suite, "system-out").text = "\n".join(map(_line, besides))
+    return suite
+
+
+def _gate(report: DealReport, edition: Edition) -> Iterator[str]:
+    """Yield the rules that can fail the review, by how bad they are for this deal, and those waived."""
+    if edition.fail_on in WORST_FIRST:
+        gate = WORST_FIRST[: WORST_FIRST.index(edition.fail_on) + 1]
+        levels: Mapping[str, str] = edition.levels(report.file)
+        yield from (rule for rule, level in levels.items() if level in gate)
+
+
+def _case(report: DealReport, rule: str, told: Sequence[Told], waived: Told | None, edition: Edition) -> Element:
+    case = Element("testcase", {"classname": report.name, "name": rule, "file": report.file})
+    if told:
+        case.set("line", str(told[0].line))
+        failure = ElementTree.SubElement(case, "failure", {"type": rule, "message": told[0].message})
+        failure.text = "\n".join(map(_line, told))
+    elif waived:
+        reason = say("review_waived", edition.language, until=waived.until, reason=waived.reason)
+        ElementTree.SubElement(case, "skipped", {"message": reason})
+    return case
+
+
+def _line(told: Told) -> str:
+    return f"{told.file}:{told.line}:{told.column}: {told.severity}: {told.message} [{told.rule}]"
+
+
+def _unread(unread: Unread) -> Element:
+    suite = Element("testsuite", {"name": unread.file, "file": unread.file})
+    case = ElementTree.SubElement(suite, "testcase", {"classname": unread.file, "name": "readable"})
+    ElementTree.SubElement(case, "error", {"message": unread.message}).text = unread.place + unread.message
+    suite.attrib |= _counts([suite])
+    return suite
+
+
+def _counts(suites: Sequence[Element]) -> dict[str, str]:
+    kinds = {"tests": "testcase", "failures": "failure", "errors": "error", "skipped": "skipped"}
+    return {name: str(sum(1 for suite in suites for _ in suite.iter(tag))) for name, tag in kinds.items()}

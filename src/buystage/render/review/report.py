@@ -1,0 +1,182 @@
+"""The review of one deal in words: plain values that every format is made from, and that pass between processes."""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import islice
+
+from buystage.clearing import clearing
+from buystage.deal import Deal
+from buystage.diagnosis import Diagnosis, LinearDiagnosis
+from buystage.finding import Severity
+from buystage.language import Language, say
+from buystage.library import Shelf
+from buystage.render.document import DiagnosisDocument
+from buystage.render.findings import rule_word, why_text
+from buystage.render.head import headline
+from buystage.render.reasons import Reason, reasons
+from buystage.render.review.document import WherePart
+from buystage.render.stages import claim
+from buystage.render.words import clause, fact_text, short_name
+from buystage.review import Placed, Review
+from buystage.rules.claims import CLAIMS
+from buystage.settings import Settings
+from buystage.source import STDIN
+from buystage.terminal import literal
+
+MOST_REASONS = 2  # of a deal; the screen of `diagnose` has them all
+UNSHOWN = ("claimed-stage-ahead", "claim-unproven")  # what evidence could clear
+MARK_LENGTH = 32  # characters of a fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A finding in words, with the ways to clear it, and why and until when it is set aside, if it is."""
+
+    rule: str
+    severity: Severity
+    subject: str
+    message: str
+    clear: tuple[str, ...]
+    file: str
+    line: int
+    column: int
+    fingerprint: str
+    reason: str | None
+    until: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DealReport:
+    """The review of one deal in words; `claim`, `headline` and `reasons` are what a manager reads aloud."""
+
+    file: str
+    line: int
+    name: str
+    customer: str
+    owner: str
+    amount: float | None
+    currency: str
+    claimed_stage: str
+    where: list[WherePart]
+    claim: str
+    headline: str
+    reasons: tuple[str, ...]
+    findings: tuple[Told, ...]
+    waived: tuple[Told, ...]
+    moved: str = ""
+    """What changed since the revision that the deal is compared with."""
+    diagnosis: DiagnosisDocument | None = None
+
+    @property
+    def stage(self) -> str:
+        """Its id in the first linear playbook, empty where too little is known."""
+        return next((each["stage"] or "" for each in self.where if each["verdict"]), "")
+
+    def has(self, rule: str) -> bool:
+        """Return whether a rule found something that is not waived."""
+        return any(each.rule == rule for each in self.findings)
+
+
+def deal_report(review: Review, shelf: Shelf, settings: Settings, language: Language) -> DealReport:
+    """Return the review of a deal in words."""
+    return _Teller(review, shelf, settings, language).report()
+
+
+class _Teller:
+    """Holds the review, the texts and the language while the review is put in words."""
+
+    def __init__(self, review: Review, shelf: Shelf, settings: Settings, language: Language) -> None:
+        self.review, self.shelf, self.settings, self.language = review, shelf, settings, language
+        self.result = review.case.result
+
+    def report(self) -> DealReport:
+        deal, place = self.review.deal, self.review.place
+        return DealReport(
+            file=place.file,
+            line=place.line,
+            name=literal(deal.name),
+            customer=literal(deal.customer or ""),
+            owner=literal(deal.owner or ""),
+            amount=deal.amount,
+            currency=literal(deal.currency or ""),
+            claimed_stage=literal(deal.claimed_stage or ""),
+            where=[_where(each) for each in self.result.diagnoses],
+            claim=claim(self.result, self.shelf, self.language),
+            headline=headline(self.result, self.shelf, self.language),
+            reasons=tuple(self._reasons()),
+            findings=tuple(map(self._told, self.review.findings)),
+            waived=tuple(map(self._told, self.review.waived)),
+        )
+
+    def _told(self, placed: Placed) -> Told:
+        finding, place, waiver = placed.finding, placed.location, placed.waiver
+        return Told(
+            rule=finding.rule,
+            severity=finding.severity,
+            subject=finding.subject,
+            message=why_text(finding, self.shelf, self.language),
+            clear=tuple(self._ways(finding.rule)),
+            file=place.file,
+            line=place.line,
+            column=place.column,
+            fingerprint=fingerprint(finding.rule, self.review.deal, place.file, finding.subject),
+            reason=literal(waiver.reason) if waiver else None,
+            until=waiver.until.isoformat() if waiver else None,
+        )
+
+    def _reasons(self) -> Iterable[str]:
+        """Return why they are where they are, what is in their own words first."""
+        told = [each for each in reasons(self.result, self.shelf, self.language) if each.sign == "+"]
+        quoted = sorted(told, key=lambda reason: "“" not in reason.text)
+        return (self._dated(each) for each in islice(quoted, MOST_REASONS))
+
+    def _dated(self, reason: Reason) -> str:
+        return say("review_reason", self.language, day=reason.day, text=reason.text)
+
+    def _ways(self, rule: str) -> Iterable[str]:
+        """Yield the ways to clear what a rule found: of a claim to change it, or to log what would show it."""
+        cleared = clearing(self.review.case, self.settings) if rule in UNSHOWN else None
+        if cleared is None:
+            yield rule_word(rule, "countermeasure", self.language)
+            return
+        stage = short_name(self.shelf.playbook(cleared.playbook).states[cleared.stage], self.language)
+        key = "clear_by_word" if cleared.word else "clear_by_stage"
+        yield say(key, self.language, word=literal(cleared.word or ""), stage=stage)
+        if cleared.facts:
+            facts = (clause(fact_text(self.shelf, name, "yes", self.language), self.language) for name in cleared.facts)
+            yield say("clear_by_log", self.language, facts=say("semicolon", self.language).join(facts))
+
+
+def _where(diagnosis: Diagnosis) -> WherePart:
+    """Return where a deal stands by one playbook, in short."""
+    if isinstance(diagnosis, LinearDiagnosis):
+        reading = diagnosis.reading
+        return {
+            "playbook": diagnosis.playbook,
+            "verdict": reading.verdict,
+            "stage": diagnosis.stage,
+            "range": [*reading.range],
+            "jobs": {},
+        }
+    jobs = {job.id: job.state for job in diagnosis.jobs}
+    return {"playbook": diagnosis.playbook, "verdict": None, "stage": None, "range": [], "jobs": jobs}
+
+
+def is_said_by_claim(rule: str) -> bool:
+    """Return whether the line on what the CRM says tells what a rule found."""
+    return rule in CLAIMS and rule != "claim-unquoted"
+
+
+def fingerprint(rule: str, deal: Deal, file: str, subject: str) -> str:
+    """Return what stays the same while a finding lasts, whatever the language, the line and the wording."""
+    identity = f"crm:{deal.crm_id}" if deal.crm_id else f"{_path(file)}:{deal.name}"
+    return sha256("\n".join((rule, identity, subject)).encode("utf-8", "backslashreplace")).hexdigest()[:MARK_LENGTH]
+
+
+def _path(file: str) -> str:
+    """Return a path as it is from here, however it was spelt."""
+    if file == STDIN:
+        return file
+    return os.path.relpath(file).replace(os.sep, "/")
