@@ -99,4 +99,12 @@ def _path(finding: Finding, deal: Deal) -> tuple[str | int, ...]:
         signal = known.implied_by or known.signal
         logged = [index for index, entry in enumerate(deal.observations) if signal in entry.answers]
         return ("observations", logged[-1], "answers", signal) if logged else ("observations",)
-    return finding.place or ("name",)
+    return finding.place or next(_quoted(finding.cause, deal), ("name",))
+
+
+def _quoted(words: str | None, deal: Deal) -> Iterator[tuple[str | int, ...]]:
+    """Yield where the log has the words that a finding cites as its cause, the newest first."""
+    for index, entry in reversed([*enumerate(deal.observations)]):
+        for signal, given in entry.answers.items():
+            if words is not None and given.quote == words:
+                yield "observations", index, "answers", signal

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from buystage import __version__
-from buystage.cli import after, deal, diagnose, explain, playbook, review, schema
+from buystage.cli import after, config, deal, diagnose, explain, playbook, review, schema
 from buystage.errors import ExitCode
 
 app = typer.Typer(
@@ -28,6 +28,7 @@ app.command("review", epilog=review.EXAMPLES)(review.review)
 app.add_typer(playbook.app, name="playbook")
 app.add_typer(deal.app, name="deal")
 app.command("explain", epilog=explain.EXAMPLES)(explain.explain)
+app.add_typer(config.app, name="config")
 app.command("schema", epilog=schema.EXAMPLES)(schema.schema)
 
 

@@ -19,15 +19,17 @@ class Kind(StrEnum):
     PLAYBOOK = "playbook"
     SIGNALS = "signals"
     DEAL = "deal"
+    CONFIG = "config"
     DIAGNOSIS = "diagnosis"
+    REPORT = "report"
 
 
-KindArgument = Annotated[Kind, typer.Argument(metavar="KIND", help="playbook, signals, deal or diagnosis.")]
+KindArgument = Annotated[Kind, typer.Argument(metavar="KIND", help="What the schema is of.")]
 
 
 @with_session
 def schema(session: Session, kind: KindArgument) -> None:
-    """Print the JSON Schema of a kind of file, or of the JSON of `diagnose`."""
+    """Print the JSON Schema of a kind of file, or of the JSON of `diagnose` or `review`."""
     from buystage.render.schema import schema_text
 
     session.write(schema_text(kind.value))

@@ -39,7 +39,7 @@ class ColorChoice(StrEnum):
 
 LanguageOption = Annotated[
     Language | None,
-    typer.Option("--lang", help="Language: en or zh (else BUYSTAGE_LANG, then the locale).", rich_help_panel=PANEL),
+    typer.Option("--lang", help="Language: en or zh (else BUYSTAGE_LANG, settings, locale).", rich_help_panel=PANEL),
 ]
 AsOfOption = Annotated[
     str | None,
@@ -61,6 +61,8 @@ class Session:
     color: bool
     debug: bool
     settings: Settings = DEFAULTS
+    has_flag: bool = False
+    """Whether a flag names the language."""
 
     def show(self, *parts: "RenderableType", output: Path | None = None) -> None:
         """Draw renderables on standard output, or without colour into the file `output`."""
@@ -156,7 +158,7 @@ def _session(language: Language, color: ColorChoice, debug: bool) -> Session:
 def _with_settings(session: Session, lang: Language | None) -> Session:
     settings = settings_in_use()
     language = choose_language(lang, os.environ, settings.language)
-    return replace(session, language=language, settings=settings)
+    return replace(session, language=language, settings=settings, has_flag=lang is not None)
 
 
 def _on_day(session: Session, as_of: str | None) -> Session:

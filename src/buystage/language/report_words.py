@@ -35,6 +35,8 @@ REPORT_WORDS: dict[str, dict[str, str]] = {
         "zh": "还有 {count} 个有问题的商机，这里放不下了",
     },
     "review_clean": {"en": "{name}: no findings  {file}", "zh": "{name}：没有问题  {file}"},
+    "config_shipped": {"en": "as shipped", "zh": "默认"},
+    "config_locale": {"en": "locale", "zh": "系统区域设置"},
     "review_tally": {
         "en": "deals: {deals}, errors: {errors}, warnings: {warnings}, notices: {notices}, waived: {waived}, "
         "not readable: {unread}",

@@ -7,14 +7,18 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
 from buystage.catalogue import SignalsFile
+from buystage.config import Config
 from buystage.deal import Deal
 from buystage.playbook import Playbook
 from buystage.render.document import DiagnosisDocument
+from buystage.render.review.document import ReportDocument, ReviewedDocument
 
 MODELS: dict[str, Any] = {
+    "config": Config,
     "deal": Deal,
     "diagnosis": DiagnosisDocument,
     "playbook": Playbook,
+    "report": ReportDocument | ReviewedDocument,
     "signals": SignalsFile,
 }
 
@@ -28,7 +32,7 @@ class _Untitled(GenerateJsonSchema):
 
 
 def schema_text(kind: str) -> str:
-    """Return the JSON Schema (draft 2020-12) of `playbook`, `signals`, `deal` or `diagnosis`, as text."""
+    """Return the JSON Schema (draft 2020-12) of a kind of file or of JSON, as text."""
     body = TypeAdapter(MODELS[kind]).json_schema(schema_generator=_Untitled)
     document = {"$schema": "https://json-schema.org/draft/2020-12/schema", **body, "title": f"buystage {kind}"}
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
