@@ -47,5 +47,11 @@ def _entries(folder: str) -> list["os.DirEntry[str]"]:
         raise InputError(Problem("unreadable", {"file": folder, "reason": error.strerror})) from error
 
 
+def is_deal_file(path: str) -> bool:
+    """Return whether `yaml_files` names a file below a folder; its path is seen from there, with slashes."""
+    *folders, name = path.split("/")
+    return _is_wanted(name) and not any(each.startswith(".") for each in (*folders, name))
+
+
 def _is_wanted(name: str) -> bool:
     return name.endswith((".yaml", ".yml")) and name != "buystage.yaml" and not name.endswith(PRIVATE)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from buystage.answers import Answers, by_day
 from buystage.catalogue import Catalogue
-from buystage.diagnosis import Since
+from buystage.diagnosis import JobsDiagnosis, LinearDiagnosis, Since, Standing
 from buystage.jobs import Course, job_cause
 from buystage.known import Known
 from buystage.library import Shelf
@@ -173,10 +173,30 @@ def since_last(course: History) -> Since | None:
         (book, job, state)
         for book, states in now.jobs.items()
         for job, state in states.items()
-        if state != before.jobs[book][job] and (state != "active" or before.jobs[book][job] == "not_started")
+        if _is_news(before.jobs[book][job], state)
     )
     today = course.turns[len(earlier) :]
     facts = (*(flip.after for turn in today for flip in turn.flips), *(known for turn in today for known in turn.new))
     leaning = tuple(book for book, on in now.stages.items() if on.leaning)
     moved = tuple(each for each in stages if each[1] != each[2])
     return Since(before.day, moved, leaning, tuple(jobs), facts)
+
+
+def between(before: Standing, now: Standing) -> Since:
+    """Return what moved from one standing of a deal to another by the same playbooks."""
+    pairs = list(zip(before.diagnoses, now.diagnoses, strict=True))
+    linear = ((b, n) for b, n in pairs if isinstance(b, LinearDiagnosis) and isinstance(n, LinearDiagnosis))
+    stages = tuple((after.playbook, then.stage, after.stage) for then, after in linear if then.stage != after.stage)
+    jobs = ((b, n) for b, n in pairs if isinstance(b, JobsDiagnosis) and isinstance(n, JobsDiagnosis))
+    moved = (
+        (after.playbook, job.id, job.state)
+        for then, after in jobs
+        for job in after.jobs
+        if _is_news(then.job(job.id).state, job.state)
+    )
+    return Since(before.last_observation or before.as_of, stages, (), tuple(moved), ())
+
+
+def _is_news(then: JobState, now: JobState) -> bool:
+    """Whether the state of a job has changed; that they are at work again on what is open again is none."""
+    return then != now and (now != "active" or then == "not_started")

@@ -20,6 +20,7 @@ Examples:
 - `buystage review deals/`
 - `buystage review deals/ --fail-on warning -v`
 - `buystage review deals/ --format github --report sarif=buystage.sarif --report junit=buystage.xml`
+- `buystage review deals/ --since origin/main`
 - `buystage review crm-export.jsonl --format jsonl > reviewed.jsonl`
 """
 
@@ -50,6 +51,10 @@ PathsArgument = Annotated[
     list[str], typer.Argument(metavar="PATH...", help="Deal files, folders of them, JSON Lines (.jsonl), or -.")
 ]
 FailOnOption = Annotated[FailOn, typer.Option("--fail-on", help="End with 1 where a finding is at least this bad.")]
+SinceOption = Annotated[
+    str | None,
+    typer.Option("--since", metavar="REF", help="Tell only what is new since a git revision.", show_default=False),
+]
 WorkersOption = Annotated[
     int | None,
     typer.Option("--workers", metavar="N", min=1, help="Review in so many processes (default: as many as pay)."),
@@ -71,6 +76,7 @@ def review(
     playbook: PlaybookOption = None,
     fail_on: FailOnOption = FailOn.ERROR,
     verbose: VerboseOption = False,
+    since: SinceOption = None,
     workers: WorkersOption = None,
     format_: FormatOption = ReviewFormat.TEXT,
     output: OutputOption = None,
@@ -85,7 +91,7 @@ def review(
 
     targets = [_target(each) for each in report or ()]
     kinds = {format_, *(kind for kind, _ in targets)}
-    edition = edition_of(session, fail_on.value, verbose=verbose)
+    edition = edition_of(session, fail_on.value, since, verbose=verbose)
     reports = reports_of(session, paths, playbook, workers, edition, with_diagnosis=ReviewFormat.JSON in kinds)
     if kinds == {ReviewFormat.JSONL} and not targets:
         session.write_all((review_line(each, edition) for each in reports), output)

@@ -9,12 +9,15 @@ from buystage.cli.output import stdout_is_unicode
 from buystage.cli.session import Session
 from buystage.diagnose import diagnosis_of
 from buystage.errors import InputError
+from buystage.folders import yaml_files
 from buystage.incoming import Incoming, incoming
-from buystage.language import Language
+from buystage.language import Language, say
 from buystage.render.json import diagnosis_document
+from buystage.render.review.comparison import movement, only_new
 from buystage.render.review.edition import Edition
 from buystage.render.review.report import DealReport, deal_report
-from buystage.review import Reviewer
+from buystage.review import Review, Reviewer
+from buystage.revisions import Changed, Revision
 from buystage.terminal import with_progress
 
 
@@ -26,25 +29,42 @@ class Reporting:
     language: Language
     with_diagnosis: bool
 
-    def __call__(self, deal: Incoming | InputError) -> DealReport | InputError:
+    def __call__(self, deal: Incoming | Changed | InputError) -> DealReport | InputError:
         """Return the report on a deal, or why there is none."""
         if isinstance(deal, InputError):
             return deal
         try:
-            review = self.reviewer.review(deal)
+            if isinstance(deal, Changed):
+                return self._compared(self.reviewer.review(deal.now), deal.before)
+            return self._told(self.reviewer.review(deal))
         except InputError as error:
             return error
+
+    def _told(self, review: Review) -> DealReport:
         shelf = self.reviewer.shelf
         report = deal_report(review, shelf, self.reviewer.settings, self.language)
         if not self.with_diagnosis:
             return report
         return replace(report, diagnosis=diagnosis_document(diagnosis_of(review.case, shelf), shelf, self.language))
 
+    def _compared(self, now: Review, then: Incoming | None) -> DealReport:
+        """Return the report on what is new in a deal."""
+        report = self._told(now)
+        if then is None:
+            return replace(report, moved=say("review_new", self.language))
+        try:
+            before = self.reviewer.review(then)
+        except InputError:
+            return replace(report, moved=say("review_unreadable_then", self.language))
+        was = replace(self, with_diagnosis=False)._told(before)
+        standings = (before.case.result, was), (now.case.result, report)
+        return only_new(report, was, movement(*standings, self.reviewer.shelf, self.language))
 
-def edition_of(session: Session, fail_on: str, *, verbose: bool) -> Edition:
+
+def edition_of(session: Session, fail_on: str, since: str | None, *, verbose: bool) -> Edition:
     """Return how this review is told, with nothing counted yet."""
     ascii_only = not stdout_is_unicode()
-    return Edition(session.language, session.as_of, session.settings, fail_on, verbose, ascii_only=ascii_only)
+    return Edition(session.language, session.as_of, session.settings, fail_on, verbose, ascii_only, since)
 
 
 def reports_of(
@@ -60,12 +80,23 @@ def reports_of(
 
     What can't be read is complained of and counted apart. Raises InputError for a path without deals.
     """
-    deals, total = incoming(paths)
+    deals, total = _deals(paths, edition)
     shelf = chosen_shelf(session, playbooks)
     reviewer = Reviewer(shelf, session.settings, session.as_of, session.today)
     work = Reporting(reviewer, session.language, with_diagnosis)
     results = with_progress(in_order(work, deals, workers), total)
     return _counted(session, results, edition)
+
+
+def _deals(paths: Sequence[str], edition: Edition) -> tuple[Iterator[Incoming | Changed | InputError], int | None]:
+    """Return the deals to review, or only what has changed in them since a revision, and how many where that shows."""
+    if edition.since is None:
+        return incoming(paths)
+    revision = Revision(edition.since, paths)
+    files = yaml_files([path for path in paths if not revision.is_gone(path)])
+    edition.gone.extend(revision.gone(files))
+    changed = [*revision.changed(files)]
+    return iter(changed), len(changed)
 
 
 def _counted(session: Session, results: Iterator[DealReport | InputError], edition: Edition) -> Iterator[DealReport]:

@@ -1,8 +1,11 @@
 """Our own errors and hints in both languages, by message code. `{name}` is filled from the problem's parameters."""
 
+from buystage.language.review_errors import REVIEW_ERRORS
 from buystage.language.syntax_words import SYNTAX_WORDS
 
-ERROR_WORDS: dict[str, dict[str, str]] = SYNTAX_WORDS | {
+ERROR_WORDS: dict[str, dict[str, str]] = {
+    **SYNTAX_WORDS,
+    **REVIEW_ERRORS,
     # reading a file
     "unreadable": {"en": "can't read {file}: {reason}", "zh": "无法读取 {file}：{reason}"},
     "unwritable": {"en": "can't write {file}: {reason}", "zh": "无法写入 {file}：{reason}"},
@@ -24,9 +27,15 @@ ERROR_WORDS: dict[str, dict[str, str]] = SYNTAX_WORDS | {
     "unknown_person": {"en": "nobody in the buying group is called '{id}'", "zh": "采购小组里没有“{id}”这个人"},
     "known_people": {"en": "known are: {names}", "zh": "已有：{names}"},
     "several_people": {"en": "'{id}' fits more than one: {names}", "zh": "“{id}”能对上好几个人：{names}"},
-    "person_twice_hint": {"en": "add what tells them apart, such as the role", "zh": "请加上能区分的内容，比如职务"},
+    "person_twice_hint": {
+        "en": "add what tells them apart, such as the role",
+        "zh": "请加上能区分的内容，比如职务",
+    },
     "person_twice": {"en": "{id} is in the buying group twice", "zh": "采购小组里“{id}”写了两遍"},
-    "nobody_known": {"en": "the deal names nobody under 'buying_group'", "zh": "商机文件的 'buying_group' 里还没有人"},
+    "nobody_known": {
+        "en": "the deal names nobody under 'buying_group'",
+        "zh": "商机文件的 'buying_group' 里还没有人",
+    },
     "nobody_known_hint": {
         "en": "add the people whose agreement the decision needs",
         "zh": "请先把要点头的人写进去",
@@ -59,7 +68,10 @@ ERROR_WORDS: dict[str, dict[str, str]] = SYNTAX_WORDS | {
         "zh": "可以把下面这段自己加进记录（放在 'observations' 下的列表里），回答就不会丢",
     },
     "nothing_to_save": {"en": "--save needs answers to save", "zh": "--save 要有可保存的回答"},
-    "nothing_to_save_hint": {"en": "add --answer SIGNAL=yes|no|unknown", "zh": "请加上 --answer SIGNAL=yes|no|unknown"},
+    "nothing_to_save_hint": {
+        "en": "add --answer SIGNAL=yes|no|unknown",
+        "zh": "请加上 --answer SIGNAL=yes|no|unknown",
+    },
     "save_where": {"en": "--save needs a deal file to save to", "zh": "--save 要有可写入的商机文件"},
     "save_where_hint": {
         "en": "name one, or make one with 'buystage deal new FILE'",
@@ -114,7 +126,10 @@ ERROR_WORDS: dict[str, dict[str, str]] = SYNTAX_WORDS | {
     "invalid_value": {"en": "{path}: {reason} (got {got})", "zh": "{path}：{reason}（现在是 {got}）"},
     "string_type": {"en": "{path}: must be text (got {got})", "zh": "{path}：必须是文字（现在是 {got}）"},
     "quote_it": {"en": "put it in quotes, so that it is read as text", "zh": "请加引号，按文字读取"},
-    "int_from_float": {"en": "{path}: must be a whole number (got {got})", "zh": "{path}：必须是整数（现在是 {got}）"},
+    "int_from_float": {
+        "en": "{path}: must be a whole number (got {got})",
+        "zh": "{path}：必须是整数（现在是 {got}）",
+    },
     "string_too_short": {"en": "{path}: must not be empty", "zh": "{path}：不能为空"},
     "string_too_long": {
         "en": "{path}: longer than {max_length} characters",
@@ -137,8 +152,14 @@ ERROR_WORDS: dict[str, dict[str, str]] = SYNTAX_WORDS | {
         "en": "{path}: must be one of {expected} (got {got})",
         "zh": "{path}：只能是 {expected} 之一（现在是 {got}）",
     },
-    "dict_type": {"en": "{path}: must be a mapping (got {got})", "zh": "{path}：必须是“键: 值”的形式（现在是 {got}）"},
-    "model_type": {"en": "{path}: must be a mapping (got {got})", "zh": "{path}：必须是“键: 值”的形式（现在是 {got}）"},
+    "dict_type": {
+        "en": "{path}: must be a mapping (got {got})",
+        "zh": "{path}：必须是“键: 值”的形式（现在是 {got}）",
+    },
+    "model_type": {
+        "en": "{path}: must be a mapping (got {got})",
+        "zh": "{path}：必须是“键: 值”的形式（现在是 {got}）",
+    },
     "tuple_type": {"en": "{path}: must be a list (got {got})", "zh": "{path}：必须是列表（现在是 {got}）"},
     "too_short": {"en": "{path}: must not be empty", "zh": "{path}：不能为空"},
     "too_long": {"en": "{path}: more than {max_length} entries", "zh": "{path}：超过 {max_length} 项"},
@@ -190,30 +211,6 @@ ERROR_WORDS: dict[str, dict[str, str]] = SYNTAX_WORDS | {
     "no_folder_hint": {
         "en": "create it, or take it out here; a relative path starts at this file",
         "zh": "请建好这个文件夹，或把它从这里删掉；相对路径从本文件所在位置算起",
-    },
-    "foreign_unit": {"en": "{rule} has no threshold in {key}", "zh": "{rule} 的门槛不按 {key} 算"},
-    "foreign_unit_hint": {"en": "it counts in {own}", "zh": "它按 {own} 算"},
-    "json_syntax": {"en": "this line is no JSON: {problem}", "zh": "这一行不是 JSON：{problem}"},
-    "unknown_claim": {
-        "en": "'{id}' is neither a kind of claim nor a stage",
-        "zh": "'{id}' 既不是阶段，也不是声明的类别",
-    },
-    "list_claims": {"en": "kinds of claim: {kinds}", "zh": "声明的类别有：{kinds}"},
-    "worker_lost": {
-        "en": "a process that reviewed deals was ended from outside, so the review is not complete",
-        "zh": "有一个检查进程被中途结束，检查没有做完",
-    },
-    "worker_lost_hint": {
-        "en": "often memory ran out: try fewer with '--workers 1'",
-        "zh": "多半是内存不够，可以加 '--workers 1' 再试",
-    },
-    "bad_report": {
-        "en": "--report takes FORMAT=FILE with one of these formats: {formats} (got '{got}')",
-        "zh": "--report 要写成 格式=文件，格式可选：{formats}（现在是“{got}”）",
-    },
-    "line_too_long": {
-        "en": "{file}: line {line} is longer than {limit} MB",
-        "zh": "{file}：第 {line} 行超过 {limit} MB",
     },
     "list_playbooks": {"en": "'buystage playbook list' shows all", "zh": "'buystage playbook list' 列出全部模型"},
     "unknown_state": {

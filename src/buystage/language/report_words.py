@@ -37,6 +37,13 @@ REPORT_WORDS: dict[str, dict[str, str]] = {
     "review_clean": {"en": "{name}: no findings  {file}", "zh": "{name}：没有问题  {file}"},
     "config_shipped": {"en": "as shipped", "zh": "默认"},
     "config_locale": {"en": "locale", "zh": "系统区域设置"},
+    "review_changed": {"en": "{deals} changed since {ref}", "zh": "{ref} 以来{deals}有变化"},
+    "review_since": {"en": "Since {ref}: {moved}", "zh": "{ref} 以来：{moved}"},
+    "review_gone": {"en": "gone since {ref}: {file}", "zh": "{ref} 以来已删除：{file}"},
+    "review_new": {"en": "new", "zh": "新增"},
+    "review_unreadable_then": {"en": "could not be read then", "zh": "当时读不了"},
+    "review_fell_behind": {"en": "fell behind: {jobs}", "zh": "落到后面：{jobs}"},
+    "review_cleared": {"en": "cleared: {titles}", "zh": "已解决：{titles}"},
     "review_tally": {
         "en": "deals: {deals}, errors: {errors}, warnings: {warnings}, notices: {notices}, waived: {waived}, "
         "not readable: {unread}",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from buystage.answers import OLD_DAYS
-from buystage.diagnosis import Date, DealDiagnosis, JobsDiagnosis, LinearDiagnosis, Standing
+from buystage.diagnosis import Date, DealDiagnosis, JobsDiagnosis, LinearDiagnosis, Since, Standing
 from buystage.known import Known
 from buystage.language import Language, say
 from buystage.library import Shelf
@@ -81,20 +81,26 @@ def moved_since(result: DealDiagnosis, shelf: Shelf, language: Language) -> str:
     """Return a line on what moved since the day of the log before the last one; empty where there is no such day."""
     if result.since is None:
         return ""
-    first = next((book.name for book, _ in linear_reads(result, shelf)), None)
-    moves = [
-        _move(shelf.playbook(name), then, now, language, leaning=name in result.since.leaning)
-        for name, then, now in result.since.stages
-        if name == first
-    ]
-    for state in ("reopened", "satisfied", "active"):
-        mine = [(shelf.playbook(book), job) for book, job, now in result.since.jobs if now == state]
-        names = joined([short_name(book.jobs[job], language) for book, job in mine], language)
-        moves += [say("job_list", language, state=say(state, language), jobs=names)] if names else []
+    moves = moves_of(result.since, shelf, language)
     day = day_text(result.since.day, language, today=result.as_of)
     moves = moves or [_told(known, shelf, language) for known in result.since.facts[:MOST_NEW]]
     moved = say("semicolon", language).join(moves) or say("nothing_moved", language)
     return say("since_day", language, day=day, moved=moved)
+
+
+def moves_of(since: Since, shelf: Shelf, language: Language) -> list[str]:
+    """Return where they moved by the first linear playbook, and which jobs are in another state."""
+    first = next((book.name for book in shelf.playbooks if book.kind == "linear"), None)
+    moves = [
+        _move(shelf.playbook(name), then, now, language, leaning=name in since.leaning)
+        for name, then, now in since.stages
+        if name == first
+    ]
+    for state in ("reopened", "satisfied", "active"):
+        mine = [(shelf.playbook(book), job) for book, job, now in since.jobs if now == state]
+        names = joined([short_name(book.jobs[job], language) for book, job in mine], language)
+        moves += [say("job_list", language, state=say(state, language), jobs=names)] if names else []
+    return moves
 
 
 def _told(known: Known, shelf: Shelf, language: Language) -> str:

@@ -86,6 +86,8 @@ def _claim_against(book: Playbook, read: LinearDiagnosis, word: str, span: tuple
         fits = possible and any(state.cost_db for state in read.reading.states)
         return say("claim_possible" if fits else "claim_open", language, claim=name)
     here = order.index(read.stage)
+    if not first <= here <= last and any(first <= order.index(each) <= last for each in read.reading.range):
+        return say("claim_possible", language, claim=name)
     off = max(first - here, here - last, 0)
     key = "claim_ahead" if here < first else "claim_behind" if here > last else "claim_same"
     return say(key + ("_1" if off == 1 else ""), language, claim=name, count=off)

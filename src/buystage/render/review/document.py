@@ -109,6 +109,8 @@ class ReportDocument(TypedDict):
     findings: list[FindingPart]
     waived: list[WaivedPart]
     moves: list[MovePart]
+    gone: list[str]
+    """Files of deals that were there at that revision."""
     unreadable: list[UnreadablePart]
     summary: SummaryPart
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from buystage.errors import InputError, Problem
-from buystage.language import Language, problem_text
+from buystage.language import Language, problem_text, say
 from buystage.render.review.totals import Totals
 from buystage.settings import SEVERITIES, Level, Settings
 from buystage.terminal import literal
@@ -37,8 +37,24 @@ class Edition:
     ascii_only: bool = False
     """Whether only plain ASCII can be shown, for formats that have a way to write the rest."""
     since: str | None = None
+    """The revision that the review is compared with."""
+    gone: list[str] = field(default_factory=list)
+    """The files of deals that were there at that revision."""
     totals: Totals = field(default_factory=Totals)
     unread: list[Unread] = field(default_factory=list)
+
+    def sum_line(self) -> str:
+        """Return the line that says how many deals claim too much, of all of them or of those that have changed."""
+        return self.totals.sum_line(self.language, self.since)
+
+    def moved(self, moved: str) -> str:
+        """Return what moved in a deal as a line of its own."""
+        return say("review_since", self.language, ref=literal(self.since or ""), moved=moved)
+
+    def gone_lines(self) -> list[str]:
+        """Return a line for each deal that is gone since the revision."""
+        ref = literal(self.since or "")
+        return [say("review_gone", self.language, ref=ref, file=literal(each)) for each in self.gone]
 
     def levels(self, file: str) -> dict[str, Level]:
         """Return how bad what each rule finds is in a file."""

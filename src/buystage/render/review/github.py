@@ -19,7 +19,12 @@ def review_github(reports: Sequence[DealReport], edition: Edition) -> str:
     worst = sorted(found, key=lambda each: (WORST_FIRST.index(each[0].severity), -(each[1].amount or 0)))
     lines = [*unread, *(_annotation(told, report, edition.language) for told, report in worst)]
     totals, language = edition.totals, edition.language
-    return "\n".join([*lines, *([totals.sum_line(language)] if totals.deals else []), totals.tally(language)]) + "\n"
+    return (
+        "\n".join(
+            [*lines, *([edition.sum_line()] if totals.deals else []), *edition.gone_lines(), totals.tally(language)]
+        )
+        + "\n"
+    )
 
 
 def _annotation(told: Told, report: DealReport, language: Language) -> str:

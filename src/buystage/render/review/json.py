@@ -31,6 +31,7 @@ def review_json(reports: Sequence[DealReport], edition: Edition) -> str:
         "findings": [_finding(told, each) for each in reports for told in each.findings],
         "waived": [_waived(told, each) for each in reports for told in each.waived],
         "moves": [{"deal": each.name, "file": each.file, "moved": each.moved} for each in reports if each.moved],
+        "gone": [*edition.gone],
         "unreadable": [_unreadable(each) for each in edition.unread],
         "summary": _summary(edition.totals),
     }

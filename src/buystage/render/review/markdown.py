@@ -16,7 +16,7 @@ def review_markdown(reports: Sequence[DealReport], edition: Edition) -> str:
     """Return the sum, the deals with findings, the worst first, as many as fit, and the tally."""
     language = edition.language
     shown = [each for each in worst_first(reports) if _told(each, edition) or each.moved]
-    parts = [f"### {escaped(edition.totals.sum_line(language))}"] if edition.totals.deals else []
+    parts = [f"### {escaped(edition.sum_line())}"] if edition.totals.deals or edition.since else []
     room = MOST_CHARACTERS
     for at, report in enumerate(shown):
         part = "\n".join(_deal(report, edition))
@@ -25,6 +25,7 @@ def review_markdown(reports: Sequence[DealReport], edition: Edition) -> str:
             parts.append(escaped(say("review_left_out", language, count=len(shown) - at)))
             break
         parts.append(part)
+    parts += [f"- {escaped(line)}" for line in edition.gone_lines()]
     parts += [f"- `{each.file}` {escaped(each.message)}" for each in edition.unread]
     return "\n\n".join([*parts, escaped(edition.totals.tally(language))]) + "\n"
 
@@ -47,7 +48,7 @@ def _deal(report: DealReport, edition: Edition) -> Iterator[str]:
     if of_claim:
         yield from (f"- {escaped(reason)}" for reason in report.reasons)
     if report.moved:
-        yield f"- {escaped(report.moved)}"
+        yield f"- {escaped(edition.moved(report.moved))}"
     rest = [each for each in told if each not in of_claim]
     shown = rest if edition.verbose else rest[: max(0, MOST_FINDINGS - len(of_claim))]
     yield from (f"- **{MARKS[each.severity]}** {escaped(each.message)} {_code(each.rule)}" for each in shown)

@@ -24,15 +24,16 @@ def review_screen(reports: Sequence[DealReport], edition: Edition) -> Iterator[R
     Unless it is verbose, only warnings and errors are told, at most three a deal.
     """
     totals, language, verbose = edition.totals, edition.language, edition.verbose
-    if totals.deals:
-        yield Text(totals.sum_line(language), style="bold")
+    if totals.deals or edition.since:
+        yield Text(edition.sum_line(), style="bold")
     for each in worst_first(reports):
         told = each.findings if verbose else grave(each)
         if told or each.moved:
             yield Text("")
-            yield Group(*_block(each, told, language, verbose=verbose))
+            yield Group(*_block(each, told, edition))
         elif verbose:
             yield Text(say("review_clean", language, name=each.name, file=each.file))
+    yield from map(Text, ["", *lines] if (lines := edition.gone_lines()) else [])
     yield Text("")
     yield Text(totals.tally(language))
 
@@ -51,7 +52,7 @@ def grave(report: DealReport) -> tuple[Told, ...]:
     return tuple(each for each in report.findings if each.severity != "notice")
 
 
-def _block(report: DealReport, told: Sequence[Told], language: Language, *, verbose: bool) -> Iterator[RenderableType]:
+def _block(report: DealReport, told: Sequence[Told], edition: Edition) -> Iterator[RenderableType]:
     name = Text(report.name, style="bold")
     if report.amount:
         name.append(f"  {money(report.amount)} {report.currency}".rstrip(), style="not bold")
@@ -60,15 +61,14 @@ def _block(report: DealReport, told: Sequence[Told], language: Language, *, verb
     rows = Table.grid(padding=(0, 1))
     rows.add_column(min_width=1)
     rows.add_column()
-    for mark, text, style in _lines(report, told, language, verbose=verbose):
+    for mark, text, style in _lines(report, told, edition):
         rows.add_row(Text(mark, style=style), Text(text))
     yield Padding(rows, (0, 0, 0, 2))
 
 
-def _lines(
-    report: DealReport, told: Sequence[Told], language: Language, *, verbose: bool
-) -> Iterator[tuple[str, str, str]]:
+def _lines(report: DealReport, told: Sequence[Told], edition: Edition) -> Iterator[tuple[str, str, str]]:
     """Yield mark, text and style of each line of a block."""
+    language, verbose = edition.language, edition.verbose
     of_claim = [each for each in told if is_said_by_claim(each.rule)]
     if report.claim:
         worst = of_claim[0].severity if of_claim else None
@@ -78,7 +78,7 @@ def _lines(
     if of_claim:
         yield from (("", reason, "") for reason in report.reasons)
     if report.moved:
-        yield "", report.moved, ""
+        yield "", edition.moved(report.moved), ""
     rest = [*_by_rule([each for each in told if each not in of_claim], language, verbose=verbose)]
     room = len(rest) if verbose else max(0, MOST_FINDINGS - len(of_claim))
     yield from rest[:room]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from buystage.finding import WORST_FIRST, Severity
 from buystage.language import Language, say
 from buystage.render.review.report import DealReport
+from buystage.terminal import literal
 
 AHEAD = "claimed-stage-ahead"
 
@@ -39,9 +40,11 @@ class Totals:
         bad = WORST_FIRST[: WORST_FIRST.index(fail_on) + 1] if fail_on in WORST_FIRST else ()
         return any(self.findings[each] for each in bad)
 
-    def sum_line(self, language: Language) -> str:
+    def sum_line(self, language: Language, since: str | None = None) -> str:
         """Return how many deals claim more than the customer has shown, and how much they are worth of all."""
         deals = say("review_deals_1" if self.deals == 1 else "review_deals", language, count=self.deals)
+        if since is not None:
+            deals = say("review_changed", language, deals=deals, ref=literal(since))
         key = "review_ahead_1" if self.ahead == 1 else "review_ahead"
         told = say(key if self.ahead else "review_none_ahead", language, deals=deals, count=self.ahead)
         worths = [self._worth(currency, language) for currency, amount in self.ahead_amounts.items() if amount]

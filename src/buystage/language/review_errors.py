@@ -1,0 +1,55 @@
+"""What can go wrong with settings and reviews, in both languages, as in `error_words`."""
+
+REVIEW_ERRORS: dict[str, dict[str, str]] = {
+    "foreign_unit": {"en": "{rule} has no threshold in {key}", "zh": "{rule} 的门槛不按 {key} 算"},
+    "foreign_unit_hint": {"en": "it counts in {own}", "zh": "它按 {own} 算"},
+    "json_syntax": {"en": "this line is no JSON: {problem}", "zh": "这一行不是 JSON：{problem}"},
+    "unknown_claim": {
+        "en": "'{id}' is neither a kind of claim nor a stage",
+        "zh": "'{id}' 既不是阶段，也不是声明的类别",
+    },
+    "list_claims": {"en": "kinds of claim: {kinds}", "zh": "声明的类别有：{kinds}"},
+    "worker_lost": {
+        "en": "a process that reviewed deals was ended from outside, so the review is not complete",
+        "zh": "有一个检查进程被中途结束，检查没有做完",
+    },
+    "worker_lost_hint": {
+        "en": "often memory ran out: try fewer with '--workers 1'",
+        "zh": "多半是内存不够，可以加 '--workers 1' 再试",
+    },
+    "bad_report": {
+        "en": "--report takes FORMAT=FILE with one of these formats: {formats} (got '{got}')",
+        "zh": "--report 要写成 格式=文件，格式可选：{formats}（现在是“{got}”）",
+    },
+    "line_too_long": {
+        "en": "{file}: line {line} is longer than {limit} MB",
+        "zh": "{file}：第 {line} 行超过 {limit} MB",
+    },
+    "since_where": {
+        "en": "--since compares deal files in a git repository",
+        "zh": "--since 只能比较 git 仓库里的商机文件",
+    },
+    "since_where_hint": {"en": "name folders or YAML files", "zh": "请给文件夹或 YAML 文件"},
+    "no_git": {
+        "en": "--since needs git, which can't be run: {reason}",
+        "zh": "--since 要用 git，但它运行不了：{reason}",
+    },
+    "no_repository": {"en": "this is no git repository: {reason}", "zh": "这里不是 git 仓库：{reason}"},
+    "no_revision": {"en": "git knows no revision '{ref}' here", "zh": "git 里没有“{ref}”这个版本"},
+    "ref_hint": {
+        "en": "name a commit, a tag or a branch, such as origin/main; 'git fetch' gets those of the server",
+        "zh": "请给提交、标签或分支，比如 origin/main；服务器上的要先 'git fetch'",
+    },
+    "shallow_hint": {
+        "en": "this clone is shallow: fetch the history first, 'git fetch --unshallow' or 'fetch-depth: 0' in CI",
+        "zh": "这是浅克隆，先取全历史：'git fetch --unshallow'，CI 里设 'fetch-depth: 0'",
+    },
+    "unreadable_then": {
+        "en": "git can't give a file as it was at '{ref}': {reason}",
+        "zh": "git 取不出“{ref}”时的文件：{reason}",
+    },
+    "outside_repository": {
+        "en": "{file} is outside the git repository {folder}",
+        "zh": "{file} 不在 git 仓库 {folder} 里",
+    },
+}

@@ -1,0 +1,126 @@
+"""Deals as they were at a git revision, and which of them have changed since."""
+
+import os
+import subprocess
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from buystage.errors import InputError, Problem, UsageError
+from buystage.folders import is_deal_file
+from buystage.incoming import JSON_LINES, Incoming
+from buystage.source import STDIN
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A deal that has changed: as it is now, and as it was (None: it was not there)."""
+
+    now: Incoming
+    before: Incoming | None
+
+
+class Revision:
+    """The files below some paths as they were at a commit of the repository that the paths are in."""
+
+    def __init__(self, ref: str, paths: Sequence[str]) -> None:
+        """Find the commit that `ref` names.
+
+        Raises UsageError where the paths are no files of a repository, InputError where `ref` names no commit there.
+        """
+        if any(path == STDIN or path.endswith(JSON_LINES) for path in paths):
+            raise UsageError(Problem("since_where", hint="since_where_hint"))
+        self.ref, self.paths = ref, paths
+        self.folder = _nearest_folder(paths[0])
+        self.root = os.path.realpath(_first_line(self._git("rev-parse", "--show-toplevel", code="no_repository")))
+        self.commit = self._commit()
+        self.then = set(self._files_then())
+        self.edited, self.renamed = self._edited()
+
+    def is_gone(self, path: str) -> bool:
+        """Return whether a path names a file that was there and is no more."""
+        return not os.path.lexists(path) and self._inside(path) in self.then
+
+    def changed(self, files: Iterable[str]) -> Iterator[Changed]:
+        """Yield the files that are not as they were, in their order."""
+        for file in files:
+            path = self._inside(file)
+            if path not in self.then or path in self.edited:
+                yield Changed(Incoming(file), self._before(file, path))
+
+    def gone(self, files: Iterable[str]) -> list[str]:
+        """Return the deal files below the paths that were there and are neither there now nor under another name."""
+        now = {self._inside(file) for file in files}
+        gone = self.then - now - {self.renamed.get(each) for each in now}
+        return sorted(os.path.relpath(os.path.join(self.root, each)) for each in gone)
+
+    def _before(self, file: str, path: str) -> Incoming | None:
+        """Return a file as it was, under its name then; None where it was not there."""
+        then = path if path in self.then else self.renamed.get(path)
+        if then is None:
+            return None
+        return Incoming(file, self._git("cat-file", "blob", f"{self.commit}:{then}", code="unreadable_then"))
+
+    def _commit(self) -> str:
+        asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{self.ref}^{{commit}}")
+        found = self._run(*asked)
+        if found.returncode:
+            shallow = self._run("rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
+            raise InputError(Problem("no_revision", {"ref": self.ref}, hint="shallow_hint" if shallow else "ref_hint"))
+        return _first_line(found.stdout)
+
+    def _files_then(self) -> Iterator[str]:
+        """Yield the deal files below the paths at that commit, by their paths inside the repository."""
+        paths = [self._inside(path) for path in self.paths]
+        listed = self._git("ls-tree", "-r", "-z", "--name-only", "--full-tree", self.commit, code="no_revision")
+        for name in os.fsdecode(listed).split("\0"):
+            is_named = name in paths
+            below = any(path == "." or name.startswith(path + "/") for path in paths)
+            if name and (is_named or (below and is_deal_file(name))):
+                yield name
+
+    def _edited(self) -> tuple[set[str], dict[str, str]]:
+        """Return the files whose content differs, and those that git takes for another one under a new name."""
+        options = ("--find-renames", "--name-status", "--no-relative", "-z")
+        parts = iter(os.fsdecode(self._git("diff", *options, self.commit, "--", code="no_revision")).split("\0")[:-1])
+        edited, renamed = set[str](), dict[str, str]()
+        for status in parts:
+            before = next(parts)
+            if status.startswith(("R", "C")):
+                renamed[next(parts)] = before
+            else:
+                edited.add(before)
+        return edited, renamed
+
+    def _inside(self, file: str) -> str:
+        """Return the path of a file inside the repository. Raises UsageError where it lies outside."""
+        real = os.path.join(os.path.realpath(os.path.dirname(file) or os.curdir), os.path.basename(file))
+        inside = os.path.relpath(os.path.realpath(file) if os.path.isdir(file) else real, self.root)
+        if inside.startswith(os.pardir):
+            raise UsageError(Problem("outside_repository", {"file": file, "folder": self.root}))
+        return inside.replace(os.sep, "/")
+
+    def _git(self, *arguments: str, code: str) -> bytes:
+        done = self._run(*arguments)
+        if done.returncode:
+            reason = done.stderr.decode("utf-8", "replace").strip().splitlines()
+            raise InputError(Problem(code, {"ref": self.ref, "reason": reason[-1] if reason else "?"}))
+        return done.stdout
+
+    def _run(self, *arguments: str) -> "subprocess.CompletedProcess[bytes]":
+        environment = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+        try:
+            return subprocess.run(["git", "-C", self.folder, *arguments], capture_output=True, env=environment)
+        except OSError as error:
+            raise InputError(Problem("no_git", {"reason": error.strerror or "?"})) from None
+
+
+def _nearest_folder(path: str) -> str:
+    """Return the folder a path is in, or the nearest one above it that is there: a file may be gone by now."""
+    folder = os.path.abspath(path)
+    while not os.path.isdir(folder):
+        folder = os.path.dirname(folder)
+    return folder
+
+
+def _first_line(output: bytes) -> str:
+    return os.fsdecode(output).rstrip("\n")
