@@ -1,8 +1,9 @@
 """What a stage word of a CRM claims: a word for a class, a class for a range of stages in each model."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Annotated, Literal
 
@@ -103,7 +104,7 @@ def word_for(playbook: str, stages: Sequence[str], stage: str, crm: str | None, 
         wide[word] = _width(claim, playbook, stages, stage)
     name = crm_called(crm) if crm else None
     for word in words.crms[name].words if name else ():
-        found = _in_crm(word, words.crms[name], words) if name else None
+        found = _in_crm(word, name) if name else None
         wide[word] = _width(found, playbook, stages, stage) if found else 0
     fitting = [word for word, width in wide.items() if width]
     return min(fitting, key=lambda word: wide[word], default=None)
@@ -152,7 +153,7 @@ def _of_crm(word: str, crm: str | None, words: StageWords) -> Claim | Unclear:
     chosen = [crm_called(crm)] if crm else list(words.crms)
     if chosen == [None]:
         return Unclear(word, "unknown_crm", tuple(each.title for each in words.crms.values()))
-    found = {name: each for name in chosen if name and (each := _in_crm(word, words.crms[name], words))}
+    found = {name: each for name in chosen if name and (each := _in_crm(word, name))}
     meanings = {(each.status, tuple(each.ranges.items())) for each in found.values()}
     if len(meanings) == 1:
         return next(iter(found.values()))
@@ -162,18 +163,31 @@ def _of_crm(word: str, crm: str | None, words: StageWords) -> Claim | Unclear:
     return Unclear(word, "internal_id" if is_id else "unknown")
 
 
-def _in_crm(word: str, crm: Crm, words: StageWords) -> Claim | None:
-    for known, name in _known_words(crm):
-        if _plain(known) == _plain(word):
-            return _of_class(name, word, words, scheduled=known in crm.scheduled)
-    return None
+def _in_crm(word: str, name: str) -> Claim | None:
+    """Return what a word claims in a CRM, None where it has no such word."""
+    claim = _claims()[name].get(_plain(word))
+    return replace(claim, word=word) if claim else None
 
 
-def _known_words(crm: Crm) -> Iterator[tuple[str, str]]:
-    yield from crm.words.items()
-    yield from crm.kept_ids.items()
+@cache
+def _claims() -> dict[str, dict[str, Claim]]:
+    """Return what each word claims, by CRM, for words as they are compared."""
+    words = stage_words()
+    return {
+        name: {_plain(word): _claim(word, crm, words) for word in _words_of(crm)} for name, crm in words.crms.items()
+    }
 
 
+def _claim(word: str, crm: Crm, words: StageWords) -> Claim:
+    return _of_class(_words_of(crm)[word], word, words, scheduled=word in crm.scheduled)
+
+
+def _words_of(crm: Crm) -> dict[str, str]:
+    """Return the class of each word and of each internal id whose meaning can't change."""
+    return {**crm.kept_ids, **crm.words}
+
+
+@lru_cache(1000)
 def _plain(word: str) -> str:
     """Return a word as it is compared: without case, spaces around marks, and full-width forms of them."""
     narrow = word.casefold().translate(str.maketrans("／－　", "/- "))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
+from functools import partial
 
 from buystage.advice import what_to_avoid, what_to_do
 from buystage.answers import Answers, by_day, by_entry, supposing
@@ -18,6 +19,7 @@ from buystage.library import Shelf
 from buystage.linear import diagnose_stage
 from buystage.people import missing_roles
 from buystage.playbook import Playbook
+from buystage.reading import contradictions
 from buystage.rules import findings
 from buystage.rules.case import Case
 from buystage.settings import Settings
@@ -57,10 +59,11 @@ def case_of(deal: Deal, shelf: Shelf, as_of: date, *, file: str | None = None, s
         last_observation=now.newest,
         diagnoses=_diagnoses(past, courses, shelf),
         known=now.known,
+        contradictions=contradictions(now.known, shelf.catalogue),
         heard=now.heard,
     )
     rules = settings.rules_for(file) if file else settings.rules
-    return Case(as_of, deal, standing, shelf.playbooks, past, history(entries, courses, shelf), rules)
+    return Case(as_of, deal, standing, shelf.playbooks, past, partial(history, entries, courses, shelf), rules)
 
 
 def diagnosis_of(case: Case, shelf: Shelf, what_if: Mapping[str, Value] | None = None) -> DealDiagnosis:

@@ -80,7 +80,7 @@ class TrackReading:
     runner_up: str
     margin_db: float
     states: tuple[StateScore, ...]
-    conflicts: tuple[Conflict, ...]
+    find_conflicts: Callable[[], Sequence[Conflict]] = field(repr=False, compare=False)
     find_evidence: Callable[[], Sequence[Evidence]] = field(repr=False, compare=False)
     find_changes: Callable[[], Sequence[Change]] = field(repr=False, compare=False)
 
@@ -88,6 +88,11 @@ class TrackReading:
     def evidence(self) -> tuple[Evidence, ...]:
         """What speaks for the best state over the runner-up, the strongest first."""
         return tuple(self.find_evidence())
+
+    @cached_property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """The answers on this track that don't go together."""
+        return tuple(self.find_conflicts())
 
     @cached_property
     def would_change(self) -> tuple[Change, ...]:
@@ -245,6 +250,8 @@ class Standing:
     last_observation: date | None
     diagnoses: tuple[Diagnosis, ...]
     known: Mapping[str, Known]
+    contradictions: tuple[Conflict, ...] = ()
+    """The answers that contradict each other, whatever the playbook."""
     heard: date | None = None
     """The newest day with an answer of the customer's."""
 

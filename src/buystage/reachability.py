@@ -70,4 +70,4 @@ def _scored(track: Track, answers: Answers, topics: Mapping[str, str]) -> Score:
         row = track.rows[signal]
         before = sums.get(topics[signal], (0.0,) * len(row))
         sums[topics[signal]] = tuple(a + cost(word, value) for a, word in zip(before, row, strict=True))
-    return score_of(track, sums)
+    return score_of(len(track.states), sums)

@@ -30,7 +30,7 @@ def read_track(track: Track, answers: Answers, catalogue: Catalogue) -> TrackRea
         runner_up=track.states[result.runner_up],
         margin_db=result.margin,
         states=tuple(StateScore(*each) for each in states),
-        conflicts=tuple(conflicts(track, answers.known, result, catalogue)),
+        find_conflicts=partial(conflicts, track, answers.known, result, catalogue),
         find_evidence=partial(evidence, track, answers.known, result.best, result.runner_up, catalogue),
         find_changes=partial(would_change, track, answers, result, catalogue),
     )
@@ -117,7 +117,7 @@ def _rescored(track: Track, supposed: Supposed, before: Mapping[str, Costs], top
     """Return the score with supposed answers; only the topics of what they change are summed up anew."""
     anew = {topics[name] for name in supposed.changed}
     kept = {topic: costs for topic, costs in before.items() if topic not in anew}
-    return score_of(track, kept | topic_costs(track, supposed.known, topics, anew))
+    return score_of(len(track.states), kept | topic_costs(track, supposed.known, topics, anew))
 
 
 def _names_another(after: Score, now: Score) -> bool:
@@ -130,10 +130,15 @@ def _names_another(after: Score, now: Score) -> bool:
 
 def conflicts(track: Track, known: Mapping[str, Known], result: Score, catalogue: Catalogue) -> list[Conflict]:
     """Return contradictions among the answers of a track: shown to a person, never scored."""
-    given = {name: each for name, each in known.items() if not each.implied_by}
-    pairs = [*_excluded(given, catalogue), *_denied(given, catalogue)]
+    pairs = contradictions(known, catalogue)
     mine = [pair for pair in pairs if any(signal in track.signals for signal in pair.signals)]
     return [*mine, *_unexplained(track, known, result)]
+
+
+def contradictions(known: Mapping[str, Known], catalogue: Catalogue) -> tuple[Conflict, ...]:
+    """Return the pairs of answers that exclude each other, then the later steps met with an earlier one denied."""
+    given = {name: each for name, each in known.items() if not each.implied_by}
+    return (*_excluded(given, catalogue), *_denied(given, catalogue))
 
 
 def _excluded(given: Mapping[str, Known], catalogue: Catalogue) -> Iterator[Conflict]:

@@ -8,14 +8,16 @@
 3 dB halve the odds of a state, 10 dB divide them by ten. `docs/scoring.md` has a worked example.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil, log2
+from operator import add
 
 from buystage.fields import Verdict
 from buystage.known import Known, Value
 from buystage.playbook import Track
-from buystage.rows import JOB_STATES, Word
+from buystage.rows import JOB_STATES, Row, Word
 
 YES_COST: dict[Word, int] = {"never": 4, "rarely": 3, "sometimes": 1, "often": 0, "always": 0}
 NO_COST: dict[Word, int] = {"never": 0, "rarely": 0, "sometimes": 1, "often": 3, "always": 4}
@@ -27,7 +29,11 @@ HELD = 0.75  # a range holds this much of the probability
 LEAD_BACK = 3.0  # decibels by which one state must lead another to count as moved
 EVEN = 1e-9  # probabilities closer than this are the same
 
+KEPT = 20_000  # scores remembered; a pipeline asks for the same few answers again and again
+
 Costs = tuple[float, ...]
+Told = tuple[str, Row, Value, float]
+"""All that a score depends on in an answer: its topic, the row of its signal, yes or no, its weight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +75,26 @@ def topic_costs(
     track: Track, known: Mapping[str, Known], topics: Mapping[str, str], only: Collection[str] | None = None
 ) -> dict[str, Costs]:
     """Return C(t,k): for each topic with an answer, of `only` these, the decibels against each state of the track."""
-    sums: dict[str, list[float]] = {}
-    for signal, row in track.rows.items():
-        if (only is None or topics[signal] in only) and (answer := known.get(signal)):
-            total = sums.setdefault(topics[signal], [0.0] * len(row))
-            for state, word in enumerate(row):
-                total[state] += answer.weight * cost(word, answer.value)
-    return {topic: tuple(total) for topic, total in sums.items()}
+    told = _told(track, known, topics)
+    return _summed(told if only is None else (each for each in told if each[0] in only))
+
+
+def _told(track: Track, known: Mapping[str, Known], topics: Mapping[str, str]) -> tuple[Told, ...]:
+    answered = ((topics[name], row, known[name]) for name, row in track.rows.items() if name in known)
+    return tuple((topic, row, answer.value, answer.weight) for topic, row, answer in answered)
+
+
+def _summed(told: Iterable[Told]) -> dict[str, Costs]:
+    sums: dict[str, Costs] = {}
+    for topic, row, value, weight in told:
+        mine = tuple(weight * each for each in _row_costs(row, value))
+        sums[topic] = tuple(map(add, sums[topic], mine)) if topic in sums else mine
+    return sums
+
+
+@lru_cache(KEPT)
+def _row_costs(row: Row, value: Value) -> tuple[int, ...]:
+    return tuple(cost(word, value) for word in row)
 
 
 def capped(costs: Costs) -> Costs:
@@ -86,13 +105,18 @@ def capped(costs: Costs) -> Costs:
 
 def score(track: Track, known: Mapping[str, Known], topics: Mapping[str, str]) -> Score:
     """Return the decibels against each state, what they mean in probability, and how sure that is."""
-    return score_of(track, topic_costs(track, known, topics))
+    return _score(len(track.states), _told(track, known, topics))
 
 
-def score_of(track: Track, by_topic: Mapping[str, Costs]) -> Score:
-    """Return the score that the costs of each topic come to."""
+@lru_cache(KEPT)
+def _score(states: int, told: tuple[Told, ...]) -> Score:
+    return score_of(states, _summed(told))
+
+
+def score_of(states: int, by_topic: Mapping[str, Costs]) -> Score:
+    """Return the score that the costs of each topic come to on a track of so many states."""
     costs = tuple(sum(column) for column in zip(*map(capped, by_topic.values()), strict=True))
-    costs = costs or (0.0,) * len(track.states)
+    costs = costs or (0.0,) * states
     shares = probabilities(costs)
     order = sorted(range(len(costs)), key=lambda state: (costs[state], state))
     first, last = shortest_run(shares, order[0])

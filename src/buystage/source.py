@@ -72,7 +72,8 @@ class Source:
     def location(self, mark: Mark) -> Location:
         """Return the place of a mark that counts from 0; of one behind the end, the end of the last line with text."""
         line, column = mark
-        if line >= len(self.lines) or not "".join(self.lines[line:]).strip():
+        is_blank = line >= len(self.lines) or not self.lines[line].strip()
+        if is_blank and not "".join(self.lines[line:]).strip():
             line = max((index for index, text in enumerate(self.lines) if text.strip()), default=0)
             column = len(self.lines[line])
         return Location(self.name, line + self.first_line, column + 1, self.lines[line])
@@ -185,24 +186,27 @@ class _Builder:
         return self.root
 
     def _take(self, event: yaml.Event) -> None:
-        mark = (event.start_mark.line, event.start_mark.column) if event.start_mark else (0, 0)
-        if isinstance(event, yaml.DocumentStartEvent):
-            self.documents += 1
-            if self.documents > 1:
-                raise self._error("second_document", mark)
-        if isinstance(event, yaml.AliasEvent):
-            raise self._error("alias", mark, name=event.anchor)
-        if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag not in (None, "!"):
-            raise self._error("tag", mark, "tag_hint", tag=event.tag)
-        if isinstance(event, yaml.ScalarEvent):
+        at = event.start_mark
+        mark = (at.line, at.column) if at else (0, 0)
+        if isinstance(event, yaml.ScalarEvent):  # nearly all events are
+            self._refuse_tag(event, mark)
             self._add(event.value, _plain_value(event), mark)
-        elif isinstance(event, yaml.MappingStartEvent):
-            self._begin(YamlMap(mark))
-        elif isinstance(event, yaml.SequenceStartEvent):
-            self._begin(YamlList(mark))
+        elif isinstance(event, yaml.CollectionStartEvent):
+            self._refuse_tag(event, mark)
+            self._begin(YamlMap(mark) if isinstance(event, yaml.MappingStartEvent) else YamlList(mark))
         elif isinstance(event, yaml.CollectionEndEvent):
             self.open.pop()
             self.keys.pop()
+        elif isinstance(event, yaml.AliasEvent):
+            raise self._error("alias", mark, name=event.anchor)
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self.documents += 1
+            if self.documents > 1:
+                raise self._error("second_document", mark)
+
+    def _refuse_tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, mark: Mark) -> None:
+        if event.tag not in (None, "!"):
+            raise self._error("tag", mark, "tag_hint", tag=event.tag)
 
     def _begin(self, container: YamlMap | YamlList) -> None:
         if len(self.open) >= MAX_DEPTH:
@@ -254,6 +258,7 @@ def _syntax_hint(error: yaml.MarkedYAMLError, source: Source) -> str:
     return next((hint for hint, pattern in hints.items() if re.search(pattern, told)), "yaml_syntax_hint")
 
 
+_FIRST_OF_NO_TEXT = frozenset("~nNtTfF+-.0123456789")
 _NULL = re.compile(r"~|null|Null|NULL|")
 _TRUE = re.compile(r"true|True|TRUE")
 _FALSE = re.compile(r"false|False|FALSE")
@@ -264,7 +269,7 @@ _FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+
 def _plain_value(event: yaml.ScalarEvent) -> Any:
     """Return the value of a scalar by the core schema of YAML 1.2; whatever is quoted is text."""
     text: str = event.value
-    if not event.implicit[0]:
+    if not event.implicit[0] or (text and text[0] not in _FIRST_OF_NO_TEXT):
         return text
     if _NULL.fullmatch(text):
         return None

@@ -76,6 +76,16 @@ def shown_on_stderr(*parts: "RenderableType") -> None:
     sys.stderr.flush()
 
 
+def styled(text: str, style: str, color: bool) -> str:
+    """Return text with the codes of a style around it where there is colour."""
+    if not (color and style):
+        return text
+    from rich.color import ColorSystem
+    from rich.style import Style
+
+    return Style.parse(style).render(text, color_system=ColorSystem.STANDARD)
+
+
 def with_progress(things: Iterable[Thing], total: int | None) -> Iterator[Thing]:
     """Yield things, and show on standard error how many of them are through where that is a terminal."""
     if sys.stderr is None or not sys.stderr.isatty():

@@ -3,6 +3,8 @@
 import io
 import re
 from collections.abc import Iterator
+from functools import cache
+from textwrap import wrap
 
 from rich.cells import cell_len
 from rich.console import Console, JustifyMethod, OverflowMethod, RenderableType
@@ -75,7 +77,21 @@ def paragraph(text: str) -> RenderableType:
     return grid
 
 
+def hanging(text: str, columns: int, indent: int) -> list[str]:
+    """Return the lines of a text behind a margin of so many columns, without the margin of the first."""
+    room = columns - indent
+    # wrap is quicker than rich by far, which a review of a whole pipeline feels
+    lines = (wrap(text, room, break_on_hyphens=False) or [""]) if text.isascii() else wrapped(text, room)
+    return [lines[0], *(" " * indent + line for line in lines[1:])]
+
+
 def wrapped(text: str, columns: int) -> list[str]:
     """Return the lines of a text, each at most `columns` wide."""
-    lines = Text(text).wrap(Console(width=columns, file=io.StringIO()), columns)
+    lines = Text(text).wrap(_console(), columns)
     return [line.plain.rstrip() for line in lines]
+
+
+@cache
+def _console() -> Console:
+    """Return a console that measures and shows nothing."""
+    return Console(file=io.StringIO())

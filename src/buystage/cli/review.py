@@ -111,11 +111,13 @@ def _write(
 ) -> None:
     """Write a review in each format to its file, or to standard output."""
     from buystage.render.review.formats import FORMATS
-    from buystage.render.review.text import review_screen
+    from buystage.render.review.text import review_text
+    from buystage.terminal import width
 
     for kind, file in targets:
         if kind is ReviewFormat.TEXT:
-            session.show(*review_screen(reports, edition), output=file)
+            text = review_text(reports, edition, width(), color=session.color and file is None)
+            session.write(text, file)
         else:
             session.write(FORMATS[kind.value](reports, edition), file)
 

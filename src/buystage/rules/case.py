@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from buystage.answers import Answers
 from buystage.claim import Claim
@@ -15,7 +16,7 @@ from buystage.playbook import Playbook
 from buystage.settings import RuleSettings
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """All that a rule may look at."""
 
@@ -25,8 +26,18 @@ class Case:
     playbooks: tuple[Playbook, ...]
     past: tuple[Answers, ...]
     """What was known on each day of the log, the last one now."""
-    course: History
+    find_course: Callable[[], History]
     settings: RuleSettings
+
+    @cached_property
+    def course(self) -> History:
+        """How the deal came to where it is; worked out where somebody asks for it."""
+        return self.find_course()
+
+    @property
+    def first_day(self) -> date | None:
+        """The day of the first entry of the log."""
+        return min((entry.date for entry in self.deal.observations if entry.date <= self.as_of), default=None)
 
     @property
     def claim(self) -> Claim | None:
@@ -49,6 +60,11 @@ class Case:
         """Return the answer where it is no."""
         known = self.result.known.get(signal)
         return known if known and not known.is_yes else None
+
+    def was_yes(self, signal: str) -> bool:
+        """Return whether the answer was yes before it turned, or followed from others."""
+        flips = (flip for turn in self.course.turns for flip in turn.flips)
+        return any(flip.after.signal == signal and flip.before.is_yes for flip in flips)
 
     def jobs(self, state: str) -> Iterator[tuple[str, JobDiagnosis]]:
         """Yield the jobs in a state, with their playbook."""

@@ -15,6 +15,8 @@ def _not_enough_evidence(case: Case) -> Iterator[Finding]:
 
 def _rests_on_guesses(case: Case) -> Iterator[Finding]:
     """Much of what speaks for the stage is only our guess."""
+    if not any(known.assumed for known in case.result.known.values()):
+        return
     percent = case.settings.threshold("rests-on-guesses")
     for each in case.result.diagnoses:
         if isinstance(each, LinearDiagnosis) and each.stage:

@@ -41,8 +41,7 @@ def _vendor_choice_difficulty(case: Case) -> Iterator[Finding]:
 
 def _customer_silent(case: Case) -> Iterator[Finding]:
     """Only answers of theirs count: what we guess, and what they could not say, is no news of the customer."""
-    first = min((entry.date for entry in case.deal.observations if entry.date <= case.as_of), default=None)
-    days = case.waited(case.result.heard or first)
+    days = case.waited(case.result.heard or case.first_day)
     if days > case.settings.threshold("customer-silent"):
         yield Finding("customer-silent", numbers={"days": days})
 
@@ -53,8 +52,10 @@ def _stage_overdue(case: Case) -> Iterator[Finding]:
             usual = book.stages[each.stage].expected_days or 0
             pace = PACE[case.deal.context.complexity] * case.settings.threshold("stage-overdue") / 100
             expected = round(usual * pace)
+            if not case.waited(case.first_day) > expected > 0:
+                continue  # the course of the deal takes long to work out
             days = case.waited(_in_stage_since(case.course, book.name, each.stage))
-            if days > expected > 0:
+            if days > expected:
                 numbers = {"days": days, "expected": expected}
                 yield Finding("stage-overdue", playbook=book.name, state=each.stage, numbers=numbers)
 
@@ -73,26 +74,22 @@ def _in_stage_since(course: History, playbook: str, stage: str) -> date | None:
 
 
 def _contradiction(case: Case) -> Iterator[Finding]:
-    readings = [each.reading for each in case.result.diagnoses if isinstance(each, LinearDiagnosis)]
-    readings += [job.reading for each in case.result.diagnoses if isinstance(each, JobsDiagnosis) for job in each.jobs]
-    pairs = dict.fromkeys(
-        conflict.known for reading in readings for conflict in reading.conflicts if conflict.kind != "unexplained"
-    )
-    for pair in pairs:
-        other, newer = sorted(pair, key=lambda known: known.date)
-        yield Finding("contradiction", newer, against=other)
+    tracks = [track for book in case.playbooks for track in book.tracks]
+    for pair in case.result.contradictions:
+        if any(signal in track.signals for signal in pair.signals for track in tracks):
+            other, newer = sorted(pair.known, key=lambda known: known.date)
+            yield Finding("contradiction", newer, against=other)
 
 
 def _step_skipped(case: Case) -> Iterator[Finding]:
     """They are in a later stage while what ends an earlier one has been missing all along."""
-    undone = {flip.after.signal for turn in case.course.turns for flip in turn.flips if flip.before.is_yes}
     for book, each in zip(case.playbooks, case.result.diagnoses, strict=True):
         if isinstance(each, LinearDiagnosis) and each.stage:
             names = list(book.stages)
             for name in names[: names.index(each.stage)]:
-                ends = [signal for signal in book.stages[name].rows.ends if signal not in undone]
-                missing = [known for signal in ends if (known := case.no(signal))]
-                yield from (Finding("step-skipped", known, book.name, name) for known in missing)
+                missing = [known for signal in book.stages[name].rows.ends if (known := case.no(signal))]
+                skipped = (known for known in missing if not case.was_yes(known.signal))
+                yield from (Finding("step-skipped", known, book.name, name) for known in skipped)
 
 
 # --- who ---------------------------------------------------------------------------------------------------------

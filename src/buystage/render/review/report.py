@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import islice
+from itertools import islice, takewhile
 
 from buystage.clearing import clearing
 from buystage.deal import Deal
@@ -127,8 +127,10 @@ class _Teller:
         )
 
     def _reasons(self) -> Iterable[str]:
-        """Return why they are where they are, what is in their own words first."""
-        told = [each for each in reasons(self.result, self.shelf, self.language) if each.sign == "+"]
+        """Return why they are where they are, for what the CRM says is off; what is in their own words first."""
+        if not any(is_said_by_claim(each.finding.rule) for each in self.review.findings):
+            return ()
+        told = takewhile(lambda each: each.sign == "+", reasons(self.result, self.shelf, self.language))
         quoted = sorted(told, key=lambda reason: "“" not in reason.text)
         return (self._dated(each) for each in islice(quoted, MOST_REASONS))
 
