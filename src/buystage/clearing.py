@@ -1,17 +1,19 @@
 """The two ways to clear a claim that the customer has not shown: another word in the CRM, or evidence in the log."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
+from buystage.answers import supposing
+from buystage.catalogue import Catalogue
 from buystage.crm_words import word_for
 from buystage.diagnosis import TrackReading
-from buystage.playbook import Playbook
-from buystage.rows import Word
+from buystage.playbook import Track
 from buystage.rules.case import Case
-from buystage.scoring import cost
+from buystage.scoring import cost, score
 from buystage.settings import Settings
 
-MOST_EVIDENCE = 2  # facts named; more is a course, not a thing to do this week
+MOST_EVIDENCE = 3  # facts named; more is a course, not a thing to do this week
 LEAST = 3  # decibels that a fact must move towards what is claimed
 
 
@@ -19,7 +21,7 @@ LEAST = 3  # decibels that a fact must move towards what is claimed
 class Clearing:
     """What the CRM could say instead (a word of its own, where one is known), and the facts that would show the claim.
 
-    `stage` is the latest that the evidence allows, of `playbook`; `facts` are signals, the strongest first.
+    `stage` is the one that the evidence names, of `playbook`; `facts` are signals which together would show the claim.
     """
 
     playbook: str
@@ -28,25 +30,31 @@ class Clearing:
     facts: tuple[str, ...]
 
 
-def clearing(case: Case, settings: Settings) -> Clearing | None:
-    """Return how a claim can be brought in line with the customer; None where no stage is claimed."""
+def clearing(case: Case, settings: Settings, catalogue: Catalogue) -> Clearing | None:
+    """Return how a claim can be brought in line with the customer; None where no later stage is claimed."""
     for book, reading, (first, _) in case.measured():
         if first > 0:
-            word = word_for(book.name, list(book.stages), reading.best, case.deal.crm, settings.stage_words)
-            return Clearing(book.name, reading.best, word, _facts(case, book, reading, first))
+            (track,) = book.tracks
+            word = word_for((book.name, track.states), reading.best, first, case.deal.crm, settings.stage_words)
+            return Clearing(book.name, reading.best, word, tuple(_facts(case, track, reading, first, catalogue)))
     return None
 
 
-def _facts(case: Case, book: Playbook, reading: TrackReading, claimed: int) -> tuple[str, ...]:
-    """Return the signals not yet yes whose yes would tell most for the claimed stage over the one they are in."""
-    (track,) = book.tracks
-    here = track.states.index(reading.best)
-    missing = (name for name in track.rows if not (name in case.result.known and case.result.known[name].is_yes))
-    points = {name: _points(track.rows[name], here, claimed) for name in missing}
-    strongest = sorted((name for name in points if points[name] >= LEAST), key=lambda name: -points[name])
-    return tuple(strongest[:MOST_EVIDENCE])
+def _facts(case: Case, track: Track, reading: TrackReading, claimed: int, catalogue: Catalogue) -> Iterator[str]:
+    """Yield the signals whose yes would tell most for the claimed stage, until together they would show it."""
+    known, day = case.result.known, case.result.last_observation or date.min
+    given: dict[str, str] = {}
+    for signal in _strongest(case, track, track.states.index(reading.best), claimed)[:MOST_EVIDENCE]:
+        given[signal] = "yes"
+        yield signal
+        supposed = supposing(known, dict.fromkeys(given, "yes"), day, catalogue)
+        if score(track, supposed, catalogue.topic_of).last >= claimed:
+            return
 
 
-def _points(row: Sequence[Word], here: int, claimed: int) -> int:
-    """Return the decibels by which a yes would move from one stage to the other."""
-    return cost(row[here], "yes") - cost(row[claimed], "yes")
+def _strongest(case: Case, track: Track, here: int, claimed: int) -> list[str]:
+    """Return the signals not yet yes, by the decibels with which a yes would move from one stage to the other."""
+    known = case.result.known
+    missing = {name: row for name, row in track.rows.items() if not (name in known and known[name].is_yes)}
+    points = {name: cost(row[here], "yes") - cost(row[claimed], "yes") for name, row in missing.items()}
+    return sorted((name for name in points if points[name] >= LEAST), key=lambda name: -points[name])

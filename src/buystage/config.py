@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from buystage.errors import InputError, Location, Problem
-from buystage.fields import FileModel, Id, Line, Name, known
+from buystage.fields import FileModel, Line, Name, known
 from buystage.settings import SEVERITIES, THRESHOLDS, Level, RuleSettings, Settings
 from buystage.source import Source, location_of, parse, read_source
 from buystage.validation import validate
@@ -54,7 +54,7 @@ class Config(FileModel):
     """The buying models in use where no --playbook names others."""
     playbook_folders: tuple[Line, ...] = ()
     """Where the team keeps playbooks and signals, seen from this file; the first folder that has a name wins."""
-    stage_words: Mapping[Line, Id] = Field(default_factory=dict)
+    stage_words: Mapping[Line, Line] = Field(default_factory=dict)
     """What the stage words of the team's CRM claim: a kind of claim such as `offer`, or a stage of a playbook."""
     rules: Rules = Field(default_factory=dict)
     """How rules judge: a severity, or a mapping with a threshold besides."""
@@ -110,13 +110,10 @@ class _File:
         return self._path(name) if is_path else name
 
     def _missing_folders(self) -> Iterator[Problem]:
-        named: list[tuple[str, tuple[str | int, ...]]] = [
-            *((name, ("playbook_folders", at)) for at, name in enumerate(self.config.playbook_folders)),
-            *((name, ("folders", name)) for name in self.config.folders),
-        ]
-        for name, path in named:
+        """Yield each folder of playbooks that is not there; one of deals may be empty, and git keeps none such."""
+        for at, name in enumerate(self.config.playbook_folders):
             if not os.path.isdir(self._path(name)):
-                yield Problem("no_folder", {"folder": name}, self._place(*path), "no_folder_hint")
+                yield Problem("no_folder", {"folder": name}, self._place("playbook_folders", at), "no_folder_hint")
 
     def _foreign_units(self) -> Iterator[Problem]:
         """Yield each threshold in a unit that its rule does not count in."""
@@ -137,7 +134,10 @@ class _File:
         for key, value in self.data.items():
             yield key, self._place(key)
             if isinstance(value, Mapping):
-                yield from ((f"{key}.{name}", self._place(key, str(name))) for name in value)
+                yield from ((f"{key}.{name}", self._place(key, name)) for name in map(str, value))
+        for name, each in self.config.folders.items():
+            folder = f"folders.{self._path(name)}"
+            yield from ((f"{folder}.{rule}", self._place("folders", name, "rules", rule)) for rule in each.rules)
 
     def _place(self, *path: str | int) -> Location:
         return location_of(self.data, path, self.source, key=True)

@@ -1,7 +1,7 @@
 """What a stage word of a CRM claims: a word for a class, a class for a range of stages in each model."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -10,13 +10,13 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from buystage.claim import BEFORE, Claim, Status, Unclear
-from buystage.errors import InvalidContentError
+from buystage.errors import InvalidContentError, Problem
 from buystage.fields import FileModel, Id, Line
 from buystage.library import stages_by_playbook
 from buystage.playbook import Playbook
 from buystage.settings import Settings
 from buystage.source import Source, parse
-from buystage.validation import at_place, unknown, validate
+from buystage.validation import unknown, validate
 
 
 class ClaimClass(FileModel):
@@ -57,7 +57,7 @@ class StageWords(FileModel):
 
 
 def claim_of(word: str, crm: str | None, own: Mapping[str, str], playbooks: Sequence[Playbook]) -> Claim | Unclear:
-    """Return what `word` claims: the team's meaning, then a stage of a playbook, then the word of a CRM.
+    """Return what `word` claims: the team's meaning, a stage of a playbook, the word of a CRM, the name of a stage.
 
     `crm` names the CRM whose word it is; without one it is looked up in all, where it must mean one thing. `own` maps
     a team's words to classes or stages.
@@ -70,7 +70,9 @@ def claim_of(word: str, crm: str | None, own: Mapping[str, str], playbooks: Sequ
         return _of_class(meant, word, words)
     if re.fullmatch("[a-z]+(_[a-z]+)+", meant) and (elsewhere := _elsewhere(meant)):
         return Unclear(word, "other_playbook", elsewhere)
-    return _of_crm(word, crm, words)
+    found = _of_crm(word, crm, words)
+    named = _of_name(word, playbooks) if isinstance(found, Unclear) and found.why == "unknown" else None
+    return named or found
 
 
 def check_stage_words(settings: Settings) -> None:
@@ -79,12 +81,26 @@ def check_stage_words(settings: Settings) -> None:
         return
     classes = list(stage_words().classes)
     known = [*classes, *{stage: None for each in stages_by_playbook().values() for stage in each}]
-    wrong = {word: meaning for word, meaning in settings.stage_words.items() if meaning not in known}
-    if wrong:
-        kinds = ", ".join(classes)
-        problems = (unknown("unknown_claim", each, known, "list_claims", kinds=kinds) for each in wrong.values())
-        places = (settings.origins.get(f"stage_words.{word}") for word in wrong)
-        raise InvalidContentError(*map(at_place, problems, places))
+    problems = [*_unknown_meanings(settings, known, ", ".join(classes)), *_words_twice(settings)]
+    if problems:
+        raise InvalidContentError(*problems)
+
+
+def _unknown_meanings(settings: Settings, known: Sequence[str], kinds: str) -> Iterator[Problem]:
+    for word, meaning in settings.stage_words.items():
+        if meaning not in known:
+            problem = unknown("unknown_claim", meaning, known, kinds=kinds)
+            yield replace(problem, hint="list_claims", location=settings.origins.get(f"stage_words.{word}"))
+
+
+def _words_twice(settings: Settings) -> Iterator[Problem]:
+    """Yield each word that is the same as an earlier one but for case and spaces: which one would hold?"""
+    seen: dict[str, str] = {}
+    for word in settings.stage_words:
+        first = seen.setdefault(_plain(word), word)
+        if first != word:
+            place = settings.origins.get(f"stage_words.{word}")
+            yield Problem("word_twice", {"first": first, "second": word}, place)
 
 
 @cache
@@ -93,27 +109,37 @@ def _elsewhere(stage: str) -> tuple[str, ...]:
     return tuple(name for name, stages in stages_by_playbook().items() if stage in stages)
 
 
-def word_for(playbook: str, stages: Sequence[str], stage: str, crm: str | None, own: Mapping[str, str]) -> str | None:
-    """Return the word of a team or of its CRM that claims a stage most closely, None where there is none to name."""
-    words = stage_words()
-    wide: dict[str, int] = {}
-    for word, meaning in own.items():
-        claim = Claim(word, "open", {playbook: (meaning, meaning)})
-        if meaning in words.classes:
-            claim = _of_class(meaning, word, words)
-        wide[word] = _width(claim, playbook, stages, stage)
+def word_for(
+    track: tuple[str, Sequence[str]], stage: str, before: int, crm: str | None, own: Mapping[str, str]
+) -> str | None:
+    """Return the word that claims a stage most closely and nothing from the stage `before` (an index) on.
+
+    `track`: a playbook and its stages. A word of the deal's own CRM, or else one of the team; None where none fits.
+    """
     name = crm_called(crm) if crm else None
-    for word in words.crms[name].words if name else ():
-        found = _in_crm(word, name) if name else None
-        wide[word] = _width(found, playbook, stages, stage) if found else 0
-    fitting = [word for word, width in wide.items() if width]
-    return min(fitting, key=lambda word: wide[word], default=None)
+    for claims in (_claims()[name].values() if name else (), _own_claims(own, track[0])):
+        spans = {claim.word: _span(claim, track, stage, before) for claim in claims}
+        if fitting := [word for word, span in spans.items() if span]:
+            return min(fitting, key=lambda word: spans[word])
+    return None
 
 
-def _width(claim: Claim, playbook: str, stages: Sequence[str], stage: str) -> int:
-    """Return how many stages a claim spans, 0 where it is over or does not reach the stage."""
-    span = claim.span(playbook, stages) if claim.status == "open" else None
-    return span[1] - span[0] + 1 if span and span[0] <= stages.index(stage) <= span[1] else 0
+def _own_claims(own: Mapping[str, str], playbook: str) -> list[Claim]:
+    """Return what the words of a team claim in a playbook."""
+    words = stage_words()
+    return [
+        _of_class(meaning, word, words)
+        if meaning in words.classes
+        else Claim(word, "open", {playbook: (meaning, meaning)})
+        for word, meaning in own.items()
+    ]
+
+
+def _span(claim: Claim, track: tuple[str, Sequence[str]], stage: str, before: int) -> int:
+    """Return how many stages a claim spans, 0 where it does not fit: it is over, misses the stage, or goes on."""
+    span = claim.span(*track) if claim.status == "open" else None
+    fits = span and span[0] <= track[1].index(stage) <= span[1] < before
+    return span[1] - span[0] + 1 if span and fits else 0
 
 
 @cache
@@ -134,6 +160,13 @@ def crm_called(name: str) -> str | None:
 
 def _of_stage(meant: str, word: str, playbooks: Sequence[Playbook]) -> Claim | None:
     ranges = {book.name: (meant, meant) for book in playbooks if book.kind == "linear" and meant in book.stages}
+    return Claim(word, "open", ranges) if ranges else None
+
+
+def _of_name(word: str, playbooks: Sequence[Playbook]) -> Claim | None:
+    """Return what the name that a stage has on screens claims."""
+    called = {book.name: book.state_called(word) for book in playbooks if book.kind == "linear"}
+    ranges = {name: (stage, stage) for name, stage in called.items() if stage}
     return Claim(word, "open", ranges) if ranges else None
 
 

@@ -9,7 +9,7 @@ from buystage.builtin import DEFAULT_PLAYBOOKS
 from buystage.errors import Location
 from buystage.finding import Severity
 
-Level = Severity | Literal["off"]
+Level = Literal["error", "warning", "notice", "off"]
 
 SEVERITIES: Mapping[str, Severity] = {
     "claimed-stage-ahead": "error",

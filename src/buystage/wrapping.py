@@ -12,7 +12,7 @@ from rich.containers import Lines
 from rich.table import Table
 from rich.text import Text as RichText
 
-NEVER_FIRST = "，。；：！？、）》】”’…%"
+NEVER_FIRST = "，。；：！？、）》】”’…%)]"
 NEVER_LAST = "（《【“‘"
 
 

@@ -13,7 +13,7 @@ from buystage.folders import yaml_files
 from buystage.incoming import Incoming, incoming
 from buystage.language import Language, say
 from buystage.render.json import diagnosis_document
-from buystage.render.review.comparison import movement, only_new
+from buystage.render.review.comparison import compared
 from buystage.render.review.edition import Edition
 from buystage.render.review.report import DealReport, deal_report
 from buystage.review import Review, Reviewer
@@ -57,8 +57,7 @@ class Reporting:
         except InputError:
             return replace(report, moved=say("review_unreadable_then", self.language))
         was = replace(self, with_diagnosis=False)._told(before)
-        standings = (before.case.result, was), (now.case.result, report)
-        return only_new(report, was, movement(*standings, self.reviewer.shelf, self.language))
+        return compared((before, was), (now, report), self.reviewer.shelf, self.language)
 
 
 def edition_of(session: Session, fail_on: str, since: str | None, *, verbose: bool) -> Edition:

@@ -207,11 +207,6 @@ ERROR_WORDS: dict[str, dict[str, str]] = {
         "zh": "文件叫 '{file}'，'name' 写的却是 '{id}'",
     },
     "name_not_file_hint": {"en": "make the two the same", "zh": "两个名字改成一致"},
-    "no_folder": {"en": "there is no folder '{folder}'", "zh": "找不到文件夹“{folder}”"},
-    "no_folder_hint": {
-        "en": "create it, or take it out here; a relative path starts at this file",
-        "zh": "请建好这个文件夹，或把它从这里删掉；相对路径从本文件所在位置算起",
-    },
     "list_playbooks": {"en": "'buystage playbook list' shows all", "zh": "'buystage playbook list' 列出全部模型"},
     "unknown_state": {
         "en": "{path}: unknown state '{id}' (known: {states})",

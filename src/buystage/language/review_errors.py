@@ -1,6 +1,11 @@
 """What can go wrong with settings and reviews, in both languages, as in `error_words`."""
 
 REVIEW_ERRORS: dict[str, dict[str, str]] = {
+    "no_folder": {"en": "there is no folder '{folder}'", "zh": "找不到文件夹“{folder}”"},
+    "no_folder_hint": {
+        "en": "create it, or take it out here; a relative path starts at this file",
+        "zh": "请建好这个文件夹，或把它从这里删掉；相对路径从本文件所在位置算起",
+    },
     "foreign_unit": {"en": "{rule} has no threshold in {key}", "zh": "{rule} 的门槛不按 {key} 算"},
     "foreign_unit_hint": {"en": "it counts in {own}", "zh": "它按 {own} 算"},
     "json_syntax": {"en": "this line is no JSON: {problem}", "zh": "这一行不是 JSON：{problem}"},
@@ -8,7 +13,14 @@ REVIEW_ERRORS: dict[str, dict[str, str]] = {
         "en": "'{id}' is neither a kind of claim nor a stage",
         "zh": "'{id}' 既不是阶段，也不是声明的类别",
     },
-    "list_claims": {"en": "kinds of claim: {kinds}", "zh": "声明的类别有：{kinds}"},
+    "list_claims": {
+        "en": "a kind of claim is one of {kinds}; a stage is the id of one ('buystage playbook show linear')",
+        "zh": "声明的类别有 {kinds}；阶段要写标识（运行 'buystage playbook show linear' 可看）",
+    },
+    "word_twice": {
+        "en": "'{second}' is the same word as '{first}': case and spaces do not count",
+        "zh": "“{second}”和“{first}”算同一个词，不分大小写和空格",
+    },
     "worker_lost": {
         "en": "a process that reviewed deals was ended from outside, so the review is not complete",
         "zh": "有一个检查进程被中途结束，检查没有做完",

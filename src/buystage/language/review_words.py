@@ -28,7 +28,7 @@ REVIEW_WORDS: dict[str, dict[str, dict[str, str]]] = {
             "zh": "CRM 填“{claim}”，客户已到“{state}”",
         },
         "effect": {"en": "Help that the customer needs now comes late.", "zh": "客户眼下要的支持会来晚。"},
-        "countermeasure": {"en": "Move the CRM on.", "zh": "把 CRM 往后改。"},
+        "countermeasure": {"en": "Move the CRM on to where the customer is.", "zh": "把 CRM 改到客户实际的阶段。"},
     },
     "claim-unproven": {
         "title": {"en": "Claim unproven", "zh": "阶段没有依据"},
@@ -70,12 +70,12 @@ REVIEW_WORDS: dict[str, dict[str, dict[str, str]]] = {
         },
         "why": {
             "en": "The CRM says {claim}, and what that means is not known",
-            "zh": "CRM 填“{claim}”，不知道是什么阶段",
+            "zh": "CRM 填“{claim}”，不认识这个阶段名，没法核对",
         },
         "effect": {"en": "The claim can't be held against the customer.", "zh": "没法拿它跟客户的情况对照。"},
         "countermeasure": {
-            "en": "Name the 'crm' in the deal, or write a state id of a playbook.",
-            "zh": "在商机文件里写明 'crm'，或者填模型的阶段标识。",
+            "en": "Say what it means under 'stage_words' in buystage.yaml, or name the 'crm' in the deal.",
+            "zh": "在 buystage.yaml 的 'stage_words' 里写明意思，或者在商机文件里写明 'crm'。",
         },
     },
     "not-enough-evidence": {
@@ -94,7 +94,7 @@ REVIEW_WORDS: dict[str, dict[str, dict[str, str]]] = {
             "en": "At least half of what speaks for the stage is only our guess.",
             "zh": "判断阶段的依据，至少一半是我们自己猜的。",
         },
-        "why": {"en": "What speaks for {state} is mostly our guess", "zh": "判断在“{state}”，多半是我方猜测"},
+        "why": {"en": "What speaks for {state} is mostly our guess", "zh": "判断为“{state}”，但依据多半是我方猜测"},
         "effect": {"en": "It may be wrong by more than a stage.", "zh": "可能差不止一个阶段。"},
         "countermeasure": {
             "en": "Ask the customer, and log the answer as theirs.",

@@ -80,10 +80,13 @@ _RISK_WORDS: dict[str, dict[str, dict[str, str]]] = {
     "consensus-lagging": {
         "title": {"en": "Consensus lagging", "zh": "共识落后"},
         "detects": {
-            "en": "Most of the other jobs are settled, but those who must agree do not agree yet.",
-            "zh": "别的任务大多已定，该点头的人意见还没统一。",
+            "en": "At least half of the other jobs are settled, but those who must agree do not agree yet.",
+            "zh": "别的任务已定了一半以上，该点头的人意见还没统一。",
         },
-        "why": {"en": "Agreement among them lags behind the rest", "zh": "客户内部的共识落在后面"},
+        "why": {
+            "en": "Not all who must agree do, and the rest is ahead of that",
+            "zh": "别的已经往前走，客户内部意见还没统一",
+        },
         "effect": {
             "en": "One person who was not asked can stop it at the end.",
             "zh": "漏掉一个人，最后一步就可能被拦下。",
@@ -96,10 +99,13 @@ _RISK_WORDS: dict[str, dict[str, dict[str, str]]] = {
     "validation-lagging": {
         "title": {"en": "Validation lagging", "zh": "验证落后"},
         "detects": {
-            "en": "Most of the other jobs are settled, but what suppliers claim has not been checked.",
-            "zh": "别的任务大多已定，供应商的说法还没核实。",
+            "en": "At least half of the other jobs are settled, but what suppliers claim has not been checked.",
+            "zh": "别的任务已定了一半以上，供应商的说法还没核实。",
         },
-        "why": {"en": "Their checks lag behind the rest", "zh": "客户的验证落在后面"},
+        "why": {
+            "en": "What suppliers claim is not checked yet, and the rest is ahead of that",
+            "zh": "别的已经往前走，供应商的说法还没核实",
+        },
         "effect": {"en": "Doubts come up when it is time to sign.", "zh": "到签字时才冒出疑虑。"},
         "countermeasure": {
             "en": "Ask what they still have to see, and offer the smallest check that shows it.",
@@ -152,7 +158,7 @@ _RISK_WORDS: dict[str, dict[str, dict[str, str]]] = {
         "effect": {"en": "What you know about them is going out of date.", "zh": "掌握的情况越来越旧。"},
         "countermeasure": {
             "en": "Ask for one small thing that only they can give, by a date.",
-            "zh": "向客户要一样只有他们给得出的小东西，比如一份数据、一个人名，约定哪天给。",
+            "zh": "请客户提供一样只有他们能给的信息，比如一份数据、一个人名，约定哪天给。",
         },
     },
     "stage-overdue": {

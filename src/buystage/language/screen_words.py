@@ -149,7 +149,7 @@ SCREEN_WORDS: dict[str, dict[str, str]] = {
     "claim_lost": {"en": "says {claim}: it is over there", "zh": "填的是“{claim}”，那边已经结束"},
     "claim_unknown": {
         "en": "says {claim}, a word whose meaning is not known here",
-        "zh": "填的是“{claim}”，不知道是什么阶段",
+        "zh": "填的是“{claim}”，不认识这个阶段名，没法核对",
     },
     "claim_ambiguous": {
         "en": "says {claim}, which means different things in {crms}: name the 'crm'",
@@ -173,7 +173,7 @@ SCREEN_WORDS: dict[str, dict[str, str]] = {
     },
     "claim_possible": {
         "en": "says {claim}, which may be right; the facts so far don't settle it",
-        "zh": "填的是“{claim}”，不排除，但现有情况还不能确定",
+        "zh": "填的是“{claim}”，有可能，但现有信息还证实不了",
     },
     # why
     "quote": {"en": "“{quote}”", "zh": "“{quote}”"},

@@ -20,11 +20,11 @@ def settings_screen(settings: Settings, language: Language, named_by: str | None
     """
     rows = Table.grid(padding=(0, 2))
     for _ in range(3):
-        rows.add_column()
+        rows.add_column(overflow="fold")
     locale = None if settings.language else say("config_locale", language)
     for key, value in _values(settings, language):
         origin = (named_by or locale if key == "language" else None) or _origin(key, settings, language)
-        rows.add_row(Text(key, style="bold"), Text(literal(value)), Text(literal(origin), style="dim"))
+        rows.add_row(Text(_short(key), style="bold"), Text(literal(value)), Text(literal(origin), style="dim"))
     return rows
 
 
@@ -37,7 +37,7 @@ def _values(settings: Settings, language: Language) -> Iterator[tuple[str, str]]
     yield from ((f"rules.{rule}", _judging(rule, settings.rules)) for rule in SEVERITIES)
     for folder, rules in settings.folders.items():
         for rule in dict.fromkeys((*rules.levels, *rules.thresholds)):
-            yield f"folders.{_seen_from_here(folder)}.{rule}", _judging(rule, settings.rules.within(rules))
+            yield f"folders.{folder}.{rule}", _judging(rule, settings.rules.within(rules))
 
 
 def _judging(rule: str, rules: RuleSettings) -> str:
@@ -48,10 +48,16 @@ def _judging(rule: str, rules: RuleSettings) -> str:
 
 
 def _origin(key: str, settings: Settings, language: Language) -> str:
-    place = settings.origins.get(key) or (settings.origins.get("folders") if key.startswith("folders.") else None)
-    return f"{_seen_from_here(place.file)}:{place.line}" if place else say("config_shipped", language)
+    place = settings.origins.get(key)
+    return f"{origin_of(place.file)}:{place.line}" if place else say("config_shipped", language)
+
+
+def _short(key: str) -> str:
+    """Return a key with the folder in it as seen from here."""
+    kind, _, rest = key.partition(".")
+    return f"{kind}.{_seen_from_here(rest)}" if kind == "folders" else literal(key)
 
 
 def _seen_from_here(path: str) -> str:
     """Return a path as seen from the current folder where it lies below, a name as it is."""
-    return origin_of(path) if os.sep in path else path
+    return literal(origin_of(path) if os.sep in path else path)

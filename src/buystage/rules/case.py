@@ -61,6 +61,15 @@ class Case:
         known = self.result.known.get(signal)
         return known if known and not known.is_yes else None
 
+    def mostly_guessed(self, reading: TrackReading) -> bool:
+        """Return whether as much of what speaks for a state is only our guess as the settings allow."""
+        if not any(known.assumed for known in self.result.known.values()):
+            return False
+        lines = [line for line in reading.evidence if line.db > 0]
+        guessed = sum(line.db for line in lines if line.assumed)
+        percent = self.settings.threshold("rests-on-guesses")
+        return bool(lines) and 100 * guessed >= percent * sum(line.db for line in lines)
+
     def was_yes(self, signal: str) -> bool:
         """Return whether the answer was yes before it turned, or followed from others."""
         flips = (flip for turn in self.course.turns for flip in turn.flips)

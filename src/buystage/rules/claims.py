@@ -20,10 +20,11 @@ def _ahead(case: Case) -> Iterator[Finding]:
 
 
 def _behind(case: Case) -> Iterator[Finding]:
-    """All that the evidence allows lies after what is claimed."""
+    """All that the evidence allows lies after what is claimed, and it is no guess of ours."""
     for book, reading, (_, last) in case.measured():
         stages = list(book.stages)
-        if reading.verdict != "insufficient" and stages.index(reading.range[0]) > last:
+        behind = reading.verdict != "insufficient" and stages.index(reading.range[0]) > last
+        if behind and not case.mostly_guessed(reading):
             count = stages.index(reading.best) - last
             yield _apart("claimed-stage-behind", case, book.name, reading.best, count)
         return

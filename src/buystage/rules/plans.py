@@ -15,14 +15,9 @@ def _not_enough_evidence(case: Case) -> Iterator[Finding]:
 
 def _rests_on_guesses(case: Case) -> Iterator[Finding]:
     """Much of what speaks for the stage is only our guess."""
-    if not any(known.assumed for known in case.result.known.values()):
-        return
-    percent = case.settings.threshold("rests-on-guesses")
     for each in case.result.diagnoses:
         if isinstance(each, LinearDiagnosis) and each.stage:
-            lines = [line for line in each.reading.evidence if line.db > 0]
-            guessed = sum(line.db for line in lines if line.assumed)
-            if lines and 100 * guessed >= percent * sum(line.db for line in lines):
+            if case.mostly_guessed(each.reading):
                 yield Finding("rests-on-guesses", None, each.playbook, each.stage, place=("observations",))
             return
 

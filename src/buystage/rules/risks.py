@@ -48,7 +48,7 @@ def _customer_silent(case: Case) -> Iterator[Finding]:
 
 def _stage_overdue(case: Case) -> Iterator[Finding]:
     for book, each in zip(case.playbooks, case.result.diagnoses, strict=True):
-        if isinstance(each, LinearDiagnosis) and each.stage:
+        if isinstance(each, LinearDiagnosis) and each.stage and each.reading.verdict == "named":
             usual = book.stages[each.stage].expected_days or 0
             pace = PACE[case.deal.context.complexity] * case.settings.threshold("stage-overdue") / 100
             expected = round(usual * pace)

@@ -2,42 +2,92 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TypeVar
 
-from buystage.diagnosis import JobsDiagnosis, Standing
+from buystage.deal import Deal
+from buystage.diagnosis import JobsDiagnosis, Since, Standing
 from buystage.history import between
 from buystage.language import Language, say
 from buystage.library import Shelf
 from buystage.render.findings import rule_word
 from buystage.render.head import moves_of
+from buystage.render.review.document import MovePart
 from buystage.render.review.report import DealReport
+from buystage.render.review.totals import money
 from buystage.render.words import joined, short_name
+from buystage.review import Review
+from buystage.terminal import literal
+
+Told = tuple[Review, DealReport]
+Value = TypeVar("Value")
 
 
-def only_new(report: DealReport, before: DealReport, moved: str) -> DealReport:
-    """Return a report with the findings that were not there before, and with what moved."""
-    known = {each.fingerprint for each in before.findings}
-    new = tuple(each for each in report.findings if each.fingerprint not in known)
-    return replace(report, findings=new, moved=moved)
+def compared(before: Told, now: Told, shelf: Shelf, language: Language) -> DealReport:
+    """Return the report on a deal with the findings that were not there before, and with what moved."""
+    old = {each.fingerprint for each in before[1].findings}
+    new = tuple(each for each in now[1].findings if each.fingerprint not in old)
+    moved = between(before[0].case.result, now[0].case.result)
+    told = _told(before, now, moved, shelf, language)
+    still = len(now[1].findings) - len(new)
+    move = _part(before, now, moved, told, still) if told else None
+    return replace(now[1], findings=new, moved=told, move=move, still=still)
 
 
-def movement(
-    before: tuple[Standing, DealReport], now: tuple[Standing, DealReport], shelf: Shelf, language: Language
-) -> str:
-    """Return where they moved, which jobs are in another state or fell behind, and which findings are cleared."""
-    moves = moves_of(between(before[0], now[0]), shelf, language)
-    if behind := [*_fell_behind(before[0], now[0], shelf, language)]:
-        moves.append(say("review_fell_behind", language, jobs=joined(behind, language)))
-    left = {each.fingerprint for each in now[1].findings}
-    cleared = dict.fromkeys(each.rule for each in before[1].findings if each.fingerprint not in left)
-    if cleared:
+def _told(before: Told, now: Told, moved: Since, shelf: Shelf, language: Language) -> str:
+    """Return where they moved, which jobs are in another state, what the CRM says anew and what is cleared."""
+    moves = moves_of(moved, shelf, language)
+    if behind := _fell_behind(before[0].case.result, now[0].case.result):
+        names = [short_name(shelf.playbook(book).jobs[job], language) for book, job in behind]
+        moves.append(say("review_fell_behind", language, jobs=joined(names, language)))
+    moves += _in_the_crm(before[0].deal, now[0].deal, language)
+    if cleared := _cleared(before[1], now[1]):
         titles = joined((rule_word(rule, "title", language) for rule in cleared), language)
         moves.append(say("review_cleared", language, titles=titles))
     return say("semicolon", language).join(moves)
 
 
-def _fell_behind(before: Standing, now: Standing, shelf: Shelf, language: Language) -> Iterator[str]:
-    """Yield the jobs that lag behind the others and did not before."""
-    for then, after in zip(before.diagnoses, now.diagnoses, strict=True):
-        if isinstance(then, JobsDiagnosis) and isinstance(after, JobsDiagnosis):
-            jobs = shelf.playbook(after.playbook).jobs
-            yield from (short_name(jobs[job], language) for job in after.lagging if job not in then.lagging)
+def _in_the_crm(before: Deal, now: Deal, language: Language) -> Iterator[str]:
+    """Yield what people have changed of the claim, the close date and the amount."""
+    if before.claimed_stage != now.claimed_stage:
+        stages = {"then": literal(before.claimed_stage or "—"), "now": literal(now.claimed_stage or "—")}
+        yield say("review_crm_moved", language, **stages)
+    if before.close_date != now.close_date:
+        yield say("review_close_moved", language, then=before.close_date or "—", now=now.close_date or "—")
+    if before.amount != now.amount:
+        then, after = (money(each, language) if each is not None else "—" for each in (before.amount, now.amount))
+        yield say("review_amount_moved", language, then=then, now=after)
+
+
+def _part(before: Told, now: Told, moved: Since, told: str, still: int) -> MovePart:
+    then, after = before[0].deal, now[0].deal
+    closes = [each.close_date.isoformat() if each.close_date else None for each in (then, after)]
+    return {
+        "deal": now[1].name,
+        "file": now[1].file,
+        "told": told,
+        "stages": [{"playbook": book, "then": was, "now": is_now} for book, was, is_now in moved.stages],
+        "jobs": [{"playbook": book, "job": job, "now": state} for book, job, state in moved.jobs],
+        "lagging": [job for _, job in _fell_behind(before[0].case.result, now[0].case.result)],
+        "claimed_stage": _if_changed(then.claimed_stage, after.claimed_stage),
+        "close_date": _if_changed(*closes),
+        "amount": _if_changed(then.amount, after.amount),
+        "cleared": _cleared(before[1], now[1]),
+        "still": still,
+    }
+
+
+def _if_changed(then: Value | None, now: Value | None) -> list[Value | None] | None:
+    return [then, now] if then != now else None
+
+
+def _cleared(before: DealReport, now: DealReport) -> list[str]:
+    """Return the rules that find no more what they found then."""
+    left = {each.fingerprint for each in now.findings}
+    return list(dict.fromkeys(each.rule for each in before.findings if each.fingerprint not in left))
+
+
+def _fell_behind(before: Standing, now: Standing) -> list[tuple[str, str]]:
+    """Return the jobs that lag behind the others and did not before, with their playbook."""
+    pairs = zip(before.diagnoses, now.diagnoses, strict=True)
+    jobs = ((b, n) for b, n in pairs if isinstance(b, JobsDiagnosis) and isinstance(n, JobsDiagnosis))
+    return [(after.playbook, job) for then, after in jobs for job in after.lagging if job not in then.lagging]

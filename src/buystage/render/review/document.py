@@ -86,12 +86,43 @@ class WherePart(TypedDict):
 
 
 @documented
+class StageMovePart(TypedDict):
+    """A stage that has changed."""
+
+    playbook: str
+    then: str | None
+    now: str | None
+
+
+@documented
+class JobMovePart(TypedDict):
+    """A job in another state."""
+
+    playbook: str
+    job: str
+    now: Literal["not_started", "active", "satisfied", "reopened"]
+
+
+@documented
 class MovePart(TypedDict):
     """What changed in a deal since the revision it is compared with."""
 
     deal: str
     file: str
-    moved: str
+    told: str
+    """The same in words."""
+    stages: list[StageMovePart]
+    jobs: list[JobMovePart]
+    lagging: list[str]
+    """Jobs that fell behind."""
+    claimed_stage: list[str | None] | None
+    """What the CRM said then and says now; null where that is the same."""
+    close_date: list[str | None] | None
+    amount: list[float | None] | None
+    cleared: list[str]
+    """Rules that find no more what they found then."""
+    still: int
+    """Findings that were there already."""
 
 
 @documented
@@ -129,6 +160,8 @@ class ReviewedDocument(TypedDict):
     currency: str | None
     claimed_stage: str | None
     as_of: str
+    since: str | None
+    move: MovePart | None
     where: list[WherePart]
     findings: list[FindingPart]
     waived: list[WaivedPart]

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from buystage.finding import WORST_FIRST
-from buystage.language import Language, say
+from buystage.language import Language
 from buystage.render.findings import rule_word
 from buystage.render.review.edition import Edition, Unread
-from buystage.render.review.report import DealReport, Told
+from buystage.render.review.report import DealReport, Told, is_said_by_claim
+from buystage.render.review.text import title_parts
 
 _IN_MESSAGE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _IN_PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
@@ -29,10 +30,11 @@ def review_github(reports: Sequence[DealReport], edition: Edition) -> str:
 
 def _annotation(told: Told, report: DealReport, language: Language) -> str:
     """Return a command whose message stands by itself: an annotation has no table around it."""
-    title = f"{report.name}: {rule_word(told.rule, 'title', language)}"
-    clear = say("review_clear", language, how=say("review_or", language).join(told.clear))
+    named = " · ".join(title_parts(report, language))
+    title = f"{named}: {rule_word(told.rule, 'title', language)}"
     place = {"file": told.file, "line": told.line, "col": told.column, "title": title}
-    return _command(told.severity, place, f"{told.message}. {clear} [{told.rule}]")
+    reasons = report.reasons if is_said_by_claim(told.rule) else ()
+    return _command(told.severity, place, f"{told.with_remedy(language, reasons)} [{told.rule}]")
 
 
 def _of_unread(unread: Unread) -> str:

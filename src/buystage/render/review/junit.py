@@ -49,7 +49,8 @@ def _case(report: DealReport, rule: str, told: Sequence[Told], waived: Told | No
     if told:
         case.set("line", str(told[0].line))
         failure = ElementTree.SubElement(case, "failure", {"type": rule, "message": told[0].message})
-        failure.text = "\n".join(map(_line, told))
+        remedies = (each.with_remedy(edition.language) for each in told)
+        failure.text = "\n".join([*map(_line, told), *report.reasons, *remedies])
     elif waived:
         reason = say("review_waived", edition.language, until=waived.until, reason=waived.reason)
         ElementTree.SubElement(case, "skipped", {"message": reason})

@@ -1,12 +1,13 @@
 """The review of one deal in words: plain values that every format is made from, and that pass between processes."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import islice, takewhile
+from itertools import takewhile
 
-from buystage.clearing import clearing
+from buystage.claim import Unclear
+from buystage.clearing import Clearing, clearing
 from buystage.deal import Deal
 from buystage.diagnosis import Diagnosis, LinearDiagnosis
 from buystage.finding import Severity
@@ -16,9 +17,9 @@ from buystage.render.document import DiagnosisDocument
 from buystage.render.findings import rule_word, why_text
 from buystage.render.head import headline
 from buystage.render.reasons import Reason, reasons
-from buystage.render.review.document import WherePart
+from buystage.render.review.document import MovePart, WherePart
 from buystage.render.stages import claim
-from buystage.render.words import clause, fact_text, short_name
+from buystage.render.words import clause, fact_text, joined, short_name
 from buystage.review import Placed, Review
 from buystage.rules.claims import CLAIMS
 from buystage.settings import Settings
@@ -26,7 +27,6 @@ from buystage.source import STDIN
 from buystage.terminal import literal
 
 MOST_REASONS = 2  # of a deal; the screen of `diagnose` has them all
-UNSHOWN = ("claimed-stage-ahead", "claim-unproven")  # what evidence could clear
 MARK_LENGTH = 32  # characters of a fingerprint
 
 
@@ -45,6 +45,11 @@ class Told:
     fingerprint: str
     reason: str | None
     until: str | None
+
+    def with_remedy(self, language: Language, reasons: Iterable[str] = ()) -> str:
+        """Return what was found, why, and how to clear it, as sentences that stand by themselves."""
+        clear = say("review_clear", language, how=say("review_or", language).join(self.clear))
+        return say("review_stop", language).join([self.message, *reasons, clear])
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,10 @@ class DealReport:
     waived: tuple[Told, ...]
     moved: str = ""
     """What changed since the revision that the deal is compared with."""
+    move: MovePart | None = None
+    """The same in ids."""
+    still: int = 0
+    """How many findings were there already."""
     diagnosis: DiagnosisDocument | None = None
 
     @property
@@ -132,23 +141,40 @@ class _Teller:
             return ()
         told = takewhile(lambda each: each.sign == "+", reasons(self.result, self.shelf, self.language))
         quoted = sorted(told, key=lambda reason: "“" not in reason.text)
-        return (self._dated(each) for each in islice(quoted, MOST_REASONS))
+        return (*(self._dated(each) for each in quoted[:MOST_REASONS]), *self._no_sign_of())
+
+    def _no_sign_of(self) -> Iterator[str]:
+        """Yield that nothing is known of jobs which the CRM's word says have begun, if there are any."""
+        begun = self.review.case.claim.jobs if self.review.case.claim else ()
+        quiet = [(book, job.id) for book, job in self.review.case.jobs("not_started") if job.id in begun]
+        if quiet:
+            names = (short_name(self.shelf.playbook(book).states[job], self.language) for book, job in quiet)
+            yield say("review_no_sign", self.language, jobs=joined(names, self.language))
 
     def _dated(self, reason: Reason) -> str:
         return say("review_reason", self.language, day=reason.day, text=reason.text)
 
     def _ways(self, rule: str) -> Iterable[str]:
         """Yield the ways to clear what a rule found: of a claim to change it, or to log what would show it."""
-        cleared = clearing(self.review.case, self.settings) if rule in UNSHOWN else None
-        if cleared is None:
-            yield rule_word(rule, "countermeasure", self.language)
+        claimed = self.result.claim
+        if rule == "unknown-stage-word" and isinstance(claimed, Unclear):
+            yield say(f"clear_{claimed.why}", self.language, claim=literal(claimed.word))
             return
-        stage = short_name(self.shelf.playbook(cleared.playbook).states[cleared.stage], self.language)
-        key = "clear_by_word" if cleared.word else "clear_by_stage"
-        yield say(key, self.language, word=literal(cleared.word or ""), stage=stage)
+        is_claim = rule in ("claimed-stage-ahead", "claim-unproven")
+        cleared = clearing(self.review.case, self.settings, self.shelf.catalogue) if is_claim else None
+        if cleared is None or rule == "claim-unproven":
+            yield rule_word(rule, "countermeasure", self.language)
+        if cleared:
+            yield from self._ways_of_claim(cleared, rule)
+
+    def _ways_of_claim(self, cleared: Clearing, rule: str) -> Iterator[str]:
+        if rule == "claimed-stage-ahead":
+            stage = short_name(self.shelf.playbook(cleared.playbook).states[cleared.stage], self.language)
+            key = "clear_by_word" if cleared.word else "clear_by_stage"
+            yield say(key, self.language, word=literal(cleared.word or ""), stage=stage)
         if cleared.facts:
             facts = (clause(fact_text(self.shelf, name, "yes", self.language), self.language) for name in cleared.facts)
-            yield say("clear_by_log", self.language, facts=say("semicolon", self.language).join(facts))
+            yield say("clear_by_log", self.language, facts=say("clear_and", self.language).join(facts))
 
 
 def _where(diagnosis: Diagnosis) -> WherePart:

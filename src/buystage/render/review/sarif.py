@@ -35,7 +35,7 @@ def review_sarif(reports: Sequence[DealReport], edition: Edition) -> str:
                 "toolExecutionNotifications": [_notification(each) for each in edition.unread],
             }
         ],
-        "results": [_result(told, each) for each in reports for told in (*each.findings, *each.waived)],
+        "results": [_result(told, each, language) for each in reports for told in (*each.findings, *each.waived)],
     }
     document = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return json_text(document, ascii_only=edition.ascii_only)
@@ -52,12 +52,12 @@ def _rule(rule: str, language: Language) -> dict[str, object]:
     }
 
 
-def _result(told: Told, report: DealReport) -> dict[str, object]:
+def _result(told: Told, report: DealReport, language: Language) -> dict[str, object]:
     result: dict[str, object] = {
         "ruleId": told.rule,
         "ruleIndex": RULES.index(told.rule),
         "level": LEVELS[told.severity],
-        "message": {"text": f"{report.name}: {told.message}"},
+        "message": {"text": f"{report.name}: {told.with_remedy(language)}"},
         "locations": [_location(told.file, told.line, told.column)],
         "partialFingerprints": {"buystage/v1": told.fingerprint},
     }

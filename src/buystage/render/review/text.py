@@ -40,15 +40,16 @@ class _Page:
                 yield ""
                 yield from self._block(report, told)
             elif edition.verbose:
-                yield from self._set(self._say("review_clean", name=report.name, file=report.file))
-        if gone := edition.gone_lines():
-            yield from ("", *gone)
+                key = "review_still" if report.still else "review_nothing_new" if edition.since else "review_clean"
+                yield from self._set(self._say(key, name=report.name, file=report.file, count=report.still))
         yield ""
+        if hidden := hidden_line(reports, edition):
+            yield from self._set(hidden)
+        yield from edition.gone_lines()
         yield from self._set(edition.totals.tally(self.language))
 
     def _block(self, report: DealReport, told: Sequence[Told]) -> Iterator[str]:
-        worth = f"  {money(report.amount)} {report.currency}" if report.amount else ""
-        first, *more = self._set(report.name + worth)
+        first, *more = self._set("  ".join(title_parts(report, self.language)))
         yield styled(first, "bold", self.color)
         yield from more
         yield styled(f"{report.file}:{told[0].line if told else report.line}", "dim", self.color)
@@ -64,9 +65,21 @@ class _Page:
         return say(key, self.language, **parameters)
 
 
+def title_parts(report: DealReport, language: Language) -> list[str]:
+    """Return what a deal is called, what it is worth and who answers for it."""
+    worth = f"{money(report.amount, language)} {report.currency}".rstrip() if report.amount else ""
+    return [part for part in (report.name, worth, report.owner) if part]
+
+
+def hidden_line(reports: Sequence[DealReport], edition: Edition) -> str:
+    """Return how many deals have notices only, which are not shown; empty where there are none."""
+    count = 0 if edition.verbose else sum(bool(each.findings) and not grave(each) for each in reports)
+    return say("review_hidden", edition.language, count=count) if count else ""
+
+
 def worst_first(reports: Sequence[DealReport]) -> list[DealReport]:
-    """Return the deals with the worst finding first, of equals the largest."""
-    return sorted(reports, key=lambda each: (_worst(each), -(each.amount or 0)))
+    """Return the deals with the worst finding first, of equals those that moved, then the largest."""
+    return sorted(reports, key=lambda each: (_worst(each), not each.moved, -(each.amount or 0)))
 
 
 def _worst(report: DealReport) -> int:
@@ -96,7 +109,7 @@ def block_lines(report: DealReport, told: Sequence[Told], edition: Edition) -> I
     yield from rest[:room]
     if len(rest) > room:
         yield "", say("review_more", language, count=len(rest) - room)
-    keys = ("review_clear", "review_or_clear")
+    keys = ("review_first" if len(rest) + bool(of_claim) > 1 else "review_clear", "review_or_clear")
     for key, way in zip(keys, told[0].clear if told else (), strict=False):
         yield "", say(key, language, how=way)
 
