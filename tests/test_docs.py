@@ -29,7 +29,7 @@ def in_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
 
 
-@pytest.mark.parametrize("name", ["README.md", "docs/scoring.md"])
+@pytest.mark.parametrize("name", ["README.md", "docs/scoring.md", "docs/reviewing.md"])
 def test_sessions_show_what_the_program_prints(cli: Cli, name: str, request: pytest.FixtureRequest) -> None:
     path = ROOT / name
     text = path.read_text("utf-8")

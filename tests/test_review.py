@@ -219,7 +219,7 @@ def test_with_v_everything_is_named_and_rules_have_their_ids(cli: Cli, deals: Pa
 
 def test_a_chinese_review_speaks_chinese(cli: Cli, deals: Path) -> None:
     printed = cli("review", str(deals), "--as-of", "2026-03-10", "--lang", "zh").stdout
-    assert "共 2 个商机，1 个填得比客户表现的超前：3.2 M EUR 里的 1.2 M" in printed
+    assert "共 2 个商机，其中 1 个 CRM 阶段比客户实际靠前，涉及 120 万（共 320 万）EUR" in printed
     assert "怎么办：" in printed
 
 
@@ -243,6 +243,18 @@ def test_one_bad_file_is_named_and_the_good_ones_are_reviewed(cli: Cli, deals: P
     assert "bad.yaml:1:1" in result.stderr
     assert "Meridian" in result.stdout
     assert "not readable: 1" in result.stdout
+
+
+def test_a_path_that_is_not_there_is_named_and_the_others_are_reviewed(cli: Cli, deals: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    result = cli("review", str(tmp_path / "empty"), "nowhere.yaml", str(deals), "--as-of", "2026-03-10")
+    assert result.exit_code == 3
+    assert "Meridian" in result.stdout
+    assert "not readable: 2" in result.stdout
+
+
+def test_an_export_that_came_out_empty_is_no_success(cli: Cli, write: Write) -> None:
+    assert cli("review", str(write("a.jsonl", "\n\n"))).exit_code == 3
 
 
 def test_an_empty_folder_is_no_success(cli: Cli, tmp_path: Path) -> None:

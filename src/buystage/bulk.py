@@ -10,12 +10,16 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
+from threading import Thread
+from time import sleep
 from typing import Any, TypeVar
 
 from buystage.errors import Problem, WorkerLostError
 
 BATCH = 50  # things sent at once: more save messages between processes, fewer spread the work better
 AHEAD = 3  # batches that wait for each process
+MOST = 61  # processes; some systems take no more
+WATCH = 1.0  # seconds between two looks of a worker at whether its parent is there
 FEW = 200  # things that one process is done with before others have started
 
 Thing = TypeVar("Thing")
@@ -41,7 +45,8 @@ def cores() -> int:
 
 
 def _in_processes(work: Callable[[Thing], Result], things: Iterator[Thing], workers: int) -> Iterator[Result]:
-    pool = ProcessPoolExecutor(workers, initializer=_begin, initargs=(work,))
+    workers = min(workers, MOST)
+    pool = ProcessPoolExecutor(workers, initializer=_begin, initargs=(work, os.getpid()))
     try:
         pending: deque[Future[list[Result]]] = deque()
         while batch := list(islice(things, BATCH)):
@@ -59,11 +64,21 @@ def _in_processes(work: Callable[[Thing], Result], things: Iterator[Thing], work
 _work: Callable[[Any], Any]
 
 
-def _begin(work: Callable[[Any], Any]) -> None:
+def _begin(work: Callable[[Any], Any], parent: int) -> None:
     """Take over the work, once for each process; a person's Ctrl-C is the first process's business."""
     global _work  # the one way to keep something in a process of a pool
     _work = work
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(name, signal.SIG_DFL)
+    Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    """End this process once its parent is gone, however that ended: nobody waits for its work any more."""
+    while os.getppid() == parent:
+        sleep(WATCH)
+    os._exit(1)
 
 
 def _do(batch: list[Any]) -> list[Any]:

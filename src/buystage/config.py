@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from buystage.errors import InputError, Location, Problem
 from buystage.fields import FileModel, Line, Name, known
@@ -24,6 +25,15 @@ class RuleConfig(FileModel):
     """As many of a hundred."""
     people: Annotated[int, Field(ge=0, strict=True)] | None = None
     """No more people than that."""
+
+
+def _no_nul(value: str) -> str:
+    if "\0" in value:
+        raise PydanticCustomError("control_character", "NUL", {"code": "U+0000"})
+    return value
+
+
+PathText = Annotated[Line, AfterValidator(_no_nul)]
 
 
 def _spelt_out(value: object) -> object:
@@ -50,15 +60,15 @@ class Config(FileModel):
     """The kind of file this is."""
     language: Literal["en", "zh"] | None = None
     """The language of screens and reports, where neither a flag nor BUYSTAGE_LANG names one."""
-    playbooks: Annotated[tuple[Line, ...], Field(min_length=1)] | None = None
+    playbooks: Annotated[tuple[PathText, ...], Field(min_length=1)] | None = None
     """The buying models in use where no --playbook names others."""
-    playbook_folders: tuple[Line, ...] = ()
+    playbook_folders: tuple[PathText, ...] = ()
     """Where the team keeps playbooks and signals, seen from this file; the first folder that has a name wins."""
     stage_words: Mapping[Line, Line] = Field(default_factory=dict)
     """What the stage words of the team's CRM claim: a kind of claim such as `offer`, or a stage of a playbook."""
     rules: Rules = Field(default_factory=dict)
     """How rules judge: a severity, or a mapping with a threshold besides."""
-    folders: Mapping[Line, FolderConfig] = Field(default_factory=dict)
+    folders: Mapping[PathText, FolderConfig] = Field(default_factory=dict)
     """What holds for the deals in a folder, seen from this file."""
 
 
@@ -134,7 +144,7 @@ class _File:
         for key, value in self.data.items():
             yield key, self._place(key)
             if isinstance(value, Mapping):
-                yield from ((f"{key}.{name}", self._place(key, name)) for name in map(str, value))
+                yield from ((f"{key}.{name.strip()}", self._place(key, name)) for name in map(str, value))
         for name, each in self.config.folders.items():
             folder = f"folders.{self._path(name)}"
             yield from ((f"{folder}.{rule}", self._place("folders", name, "rules", rule)) for rule in each.rules)

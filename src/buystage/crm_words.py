@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain, islice
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from buystage.claim import BEFORE, Claim, Status, Unclear
-from buystage.errors import InvalidContentError, Problem
+from buystage.errors import MOST_SHOWN, InvalidContentError, Problem
 from buystage.fields import FileModel, Id, Line
 from buystage.library import stages_by_playbook
 from buystage.playbook import Playbook
@@ -62,7 +63,7 @@ def claim_of(word: str, crm: str | None, own: Mapping[str, str], playbooks: Sequ
     `crm` names the CRM whose word it is; without one it is looked up in all, where it must mean one thing. `own` maps
     a team's words to classes or stages.
     """
-    meant = {_plain(each): meaning for each, meaning in own.items()}.get(_plain(word), word)
+    meant = _meanings(tuple(own.items())).get(_plain(word), word)
     if (stage := _of_stage(meant, word, playbooks)) is not None:
         return stage
     words = stage_words()
@@ -75,14 +76,20 @@ def claim_of(word: str, crm: str | None, own: Mapping[str, str], playbooks: Sequ
     return named or found
 
 
+@lru_cache(4)
+def _meanings(own: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Return what the words of a team mean, by the words as they are compared."""
+    return {_plain(word): meaning for word, meaning in own}
+
+
 def check_stage_words(settings: Settings) -> None:
     """Raise InvalidContentError where the settings give a word a meaning that is not known."""
     if not settings.stage_words:
         return
     classes = list(stage_words().classes)
     known = [*classes, *{stage: None for each in stages_by_playbook().values() for stage in each}]
-    problems = [*_unknown_meanings(settings, known, ", ".join(classes)), *_words_twice(settings)]
-    if problems:
+    found = chain(_unknown_meanings(settings, known, ", ".join(classes)), _words_twice(settings))
+    if problems := tuple(islice(found, MOST_SHOWN)):
         raise InvalidContentError(*problems)
 
 

@@ -1,5 +1,6 @@
 """A deal file: who, what is claimed, people, and a dated log of what the customer did and said."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -9,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from buystage.fields import Absent, Day, FileModel, Line, Name, Role, YesNo, known
 from buystage.observation import Observation
 
+MOST_MONEY = 1e15  # beyond it sums of money are no longer exact
 PRIVATE = ".private.yaml"  # behind a deal's name: the file beside it that git ignores
 PRIVATE_KEYS = ("personal_goal", "career_situation", "career", "private", "personal")
 
@@ -109,7 +111,7 @@ def _as_text(value: object) -> object:
 def _each_once(people: tuple[Person, ...]) -> tuple[Person, ...]:
     """Refuse a name that two people have: private goals and `--with` go by names."""
     names = [person.name for person in people]
-    if twice := next((name for name in names if names.count(name) > 1), None):
+    if twice := next((name for name, count in Counter(names).items() if count > 1), None):
         raise PydanticCustomError("person_twice", "twice", {"id": twice, "hint": "person_twice_hint"})
     return people
 
@@ -129,7 +131,7 @@ class Deal(FileModel):
     """Who buys."""
     owner: Line | None = None
     """Who on our side answers for it."""
-    amount: float | None = Field(default=None, ge=0, allow_inf_nan=False, strict=True)
+    amount: float | None = Field(default=None, ge=0, le=MOST_MONEY, allow_inf_nan=False, strict=True)
     """What it is worth, in `currency`."""
     currency: Line | None = None
     """The currency of `amount`."""

@@ -13,7 +13,7 @@ from buystage.deal import PRIVATE, Deal, PrivateFile, private_file
 from buystage.errors import InvalidContentError, Problem
 from buystage.json_lines import parse_line
 from buystage.settings import SEVERITIES
-from buystage.source import STDIN, Source, YamlMap, parse, read_source
+from buystage.source import LINE_END, STDIN, Source, YamlMap, parse, read_source
 from buystage.validation import validate
 
 
@@ -37,7 +37,8 @@ def read_deal_line(source: Source, catalogue: Catalogue, today: date) -> tuple[D
     try:
         return _deal(data, source, catalogue, today), data
     except InvalidContentError:
-        read_deal(source, catalogue, today)  # the YAML reader knows where on the line everything stands
+        on_one_line = replace(source, text=LINE_END.sub(" ", source.text))
+        read_deal(on_one_line, catalogue, today)  # the YAML reader knows where on the line everything stands
         raise
 
 

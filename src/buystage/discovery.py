@@ -53,7 +53,7 @@ def nearest_config() -> str | None:
 def settings_files() -> list[str]:
     """Return the settings files in use: the nearest one, then the user's own, where they are."""
     mine = os.path.join(user_config_dir("buystage"), CONFIG_FILE)
-    return [path for path in (nearest_config(), mine if os.path.isfile(mine) else None) if path]
+    return [path for path in (nearest_config(), _ordinary(mine) if os.path.lexists(mine) else None) if path]
 
 
 def settings_in_use() -> Settings:

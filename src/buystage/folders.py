@@ -1,7 +1,7 @@
 """The YAML files that paths on a command line name."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from buystage.deal import PRIVATE
 from buystage.errors import InputError, Problem
@@ -13,14 +13,25 @@ def yaml_files(paths: Sequence[str]) -> list[str]:
     Hidden files and folders, links to folders, `buystage.yaml` and `*.private.yaml` are left out of folders. Raises
     InputError for a folder that can't be read or holds no such file.
     """
+    return each_once(file for path in paths for file in files_of(path))
+
+
+def each_once(files: Iterable[str]) -> list[str]:
+    """Return files without those that were there already under another spelling."""
     found: dict[str, str] = {}
-    for path in paths:
-        files = sorted(_in_folder(path), key=_parts) if os.path.isdir(path) else [path]
-        if not files:
-            raise InputError(Problem("empty_folder", {"file": path}))
-        for file in files:
-            found.setdefault(os.path.normpath(file), file)
+    for file in files:
+        found.setdefault(os.path.normpath(file), file)
     return list(found.values())
+
+
+def files_of(path: str) -> list[str]:
+    """Return the YAML files that one path names, as `yaml_files` does."""
+    if not os.path.isdir(path):
+        return [path]
+    files = sorted(_in_folder(path), key=_parts)
+    if not files:
+        raise InputError(Problem("empty_folder", {"file": path}))
+    return files
 
 
 def _parts(path: str) -> list[str]:

@@ -6,10 +6,11 @@ Only what is needed is held: a file is read when its deal is reviewed, and JSON 
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import BinaryIO
 
 from buystage.errors import InputError, Problem
-from buystage.folders import yaml_files
+from buystage.folders import each_once, files_of
 from buystage.reads import remember
 from buystage.source import MAX_BYTES, STDIN, opened
 
@@ -28,31 +29,51 @@ class Incoming:
 def incoming(paths: Sequence[str]) -> tuple[Iterator[Incoming | InputError], int | None]:
     """Return the deals that paths name, in their order, and how many they are, where that shows before reading.
 
-    What can't be read comes as an error in its place. Raises InputError for a folder that can't be read or has no deal.
+    What can't be read comes as an error in front of them or in its place.
     """
-    files = yaml_files(paths)
+    files, errors = deal_files(paths)
+    for file in files:
+        remember(file)  # before anything is written
     is_counted = not any(file == STDIN or file.endswith(JSON_LINES) for file in files)
-    return (deal for file in files for deal in _of_file(file)), len(files) if is_counted else None
+    deals = (deal for file in files for deal in _of_file(file))
+    return chain(errors, deals), len(files) + len(errors) if is_counted else None
+
+
+def deal_files(paths: Sequence[str]) -> tuple[list[str], list[InputError]]:
+    """Return the files that paths name, each once, and the errors of the paths that can't be read or have no deal."""
+    files, errors = list[str](), list[InputError]()
+    for path in paths:
+        try:
+            files += files_of(path)
+        except InputError as error:
+            errors.append(error)
+    return each_once(files), errors
 
 
 def _of_file(file: str) -> Iterator[Incoming | InputError]:
     if file != STDIN and not file.endswith(JSON_LINES):
-        remember(file)
         yield Incoming(file)
         return
     try:
         with opened(file) as stream:
-            yield from _of_stream(stream) if file == STDIN else _of_lines(file, stream, 1, b"")
+            yield from _or_none(file, _of_stream(stream) if file == STDIN else _of_lines(file, stream, 1, b""))
     except InputError as error:
         yield error
     except OSError as error:
         yield InputError(Problem("unreadable", {"file": file, "reason": error.strerror}))
 
 
+def _or_none(file: str, deals: Iterator[Incoming | InputError]) -> Iterator[Incoming | InputError]:
+    """Yield deals, or an error where there are none: an export that came out empty is no good news."""
+    first = next(deals, None)
+    yield first or InputError(Problem("no_deals", {"file": file}))
+    yield from deals
+
+
 def _of_stream(stream: BinaryIO) -> Iterator[Incoming | InputError]:
     """Yield the deals on standard input: lines where the first is a whole JSON object, else one deal in YAML."""
     first, at = stream.readline(MAX_BYTES + 1), 1
-    while first and not first.strip():
+    while first and not first.strip() and at < MAX_BYTES:
         first, at = stream.readline(MAX_BYTES + 1), at + 1
     if _is_json_object(first):
         yield from _of_lines(STDIN, stream, at, first)
@@ -69,7 +90,7 @@ def _of_lines(file: str, stream: BinaryIO, at: int, first: bytes) -> Iterator[In
             while line and not line.endswith(b"\n"):
                 line = stream.readline(MAX_BYTES)
         elif line.strip():
-            yield Incoming(file, line, at)
+            yield Incoming(file, line.rstrip(b"\r\n"), at)
         line, at = stream.readline(MAX_BYTES + 1), at + 1
 
 

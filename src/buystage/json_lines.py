@@ -7,6 +7,8 @@ from typing import Any
 from buystage.errors import InvalidContentError, Problem
 from buystage.source import Source, YamlMap, parse
 
+MOST_CHARACTERS = 40  # of a reason of ours; Python's own are longer and of no use here
+
 
 def parse_line(source: Source) -> YamlMap:
     """Return the object on a line, with the line as the place of everything in it.
@@ -19,7 +21,8 @@ def parse_line(source: Source) -> YamlMap:
         raise _syntax_error(source, error.msg, error.colno - 1) from None
     except (ValueError, RecursionError) as error:
         parse(source)  # JSON is YAML: its reader finds what is there twice or nested too deeply, and where
-        raise _syntax_error(source, str(error), 0) from None
+        reason = str(error) if len(str(error)) < MOST_CHARACTERS else "it is nested too deeply or has too long a number"
+        raise _syntax_error(source, reason, 0) from None
     if not isinstance(found, dict):
         raise InvalidContentError(Problem("not_a_mapping", {}, source.location((0, 0))))
     line = YamlMap((0, 0))

@@ -10,6 +10,8 @@ from buystage.folders import is_deal_file
 from buystage.incoming import JSON_LINES, Incoming
 from buystage.source import STDIN
 
+TOLD_BY_GIT = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR")
+
 
 @dataclass(frozen=True, slots=True)
 class Changed:
@@ -34,6 +36,7 @@ class Revision:
         self.root = os.path.realpath(_first_line(self._git("rev-parse", "--show-toplevel", code="no_repository")))
         self.commit = self._commit()
         self.then = set(self._files_then())
+        self.deals_then = set(self._deals_then())
         self.edited, self.renamed = self._edited()
 
     def is_gone(self, path: str) -> bool:
@@ -50,7 +53,7 @@ class Revision:
     def gone(self, files: Iterable[str]) -> list[str]:
         """Return the deal files below the paths that were there and are neither there now nor under another name."""
         now = {self._inside(file) for file in files}
-        gone = self.then - now - {self.renamed.get(each) for each in now}
+        gone = self.deals_then - now - {self.renamed.get(each) for each in now}
         return sorted(os.path.relpath(os.path.join(self.root, each)) for each in gone)
 
     def _before(self, file: str, path: str) -> Incoming | None:
@@ -69,13 +72,16 @@ class Revision:
         return _first_line(found.stdout)
 
     def _files_then(self) -> Iterator[str]:
-        """Yield the deal files below the paths at that commit, by their paths inside the repository."""
-        paths = [self._inside(path) for path in self.paths]
+        """Yield all files at that commit, by their paths inside the repository."""
         listed = self._git("ls-tree", "-r", "-z", "--name-only", "--full-tree", self.commit, code="no_revision")
-        for name in os.fsdecode(listed).split("\0"):
-            is_named = name in paths
+        yield from filter(None, os.fsdecode(listed).split("\0"))
+
+    def _deals_then(self) -> Iterator[str]:
+        """Yield the deal files that the paths named then."""
+        paths = [self._inside(path) for path in self.paths]
+        for name in self.then:
             below = any(path == "." or name.startswith(path + "/") for path in paths)
-            if name and (is_named or (below and is_deal_file(name))):
+            if name in paths or (below and is_deal_file(name)):
                 yield name
 
     def _edited(self) -> tuple[set[str], dict[str, str]]:
@@ -93,9 +99,8 @@ class Revision:
 
     def _inside(self, file: str) -> str:
         """Return the path of a file inside the repository. Raises UsageError where it lies outside."""
-        real = os.path.join(os.path.realpath(os.path.dirname(file) or os.curdir), os.path.basename(file))
-        inside = os.path.relpath(os.path.realpath(file) if os.path.isdir(file) else real, self.root)
-        if inside.startswith(os.pardir):
+        inside = os.path.relpath(os.path.realpath(file), self.root)
+        if inside.split(os.sep)[0] == os.pardir:
             raise UsageError(Problem("outside_repository", {"file": file, "folder": self.root}))
         return inside.replace(os.sep, "/")
 
@@ -107,7 +112,9 @@ class Revision:
         return done.stdout
 
     def _run(self, *arguments: str) -> "subprocess.CompletedProcess[bytes]":
-        environment = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+        # in a hook git says where its things are, seen from another folder than ours
+        own = {name: value for name, value in os.environ.items() if name not in TOLD_BY_GIT}
+        environment = {**own, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
         try:
             return subprocess.run(["git", "-C", self.folder, *arguments], capture_output=True, env=environment)
         except OSError as error:

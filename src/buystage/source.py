@@ -69,13 +69,16 @@ class Source:
         """The lines of the text, without their ends."""
         return LINE_END.split(self.text)
 
+    @cached_property
+    def last_line(self) -> int:
+        """The index of the last line with text."""
+        return max((index for index, text in enumerate(self.lines) if text.strip()), default=0)
+
     def location(self, mark: Mark) -> Location:
         """Return the place of a mark that counts from 0; of one behind the end, the end of the last line with text."""
         line, column = mark
-        is_blank = line >= len(self.lines) or not self.lines[line].strip()
-        if is_blank and not "".join(self.lines[line:]).strip():
-            line = max((index for index, text in enumerate(self.lines) if text.strip()), default=0)
-            column = len(self.lines[line])
+        if line > self.last_line:
+            line, column = self.last_line, len(self.lines[self.last_line])
         return Location(self.name, line + self.first_line, column + 1, self.lines[line])
 
     def mark_at(self, index: int) -> Mark:
@@ -231,7 +234,7 @@ class _Builder:
         elif raw is None:
             raise self._error("key_not_text", mark)
         elif raw in parent.key_marks:
-            raise self._error("duplicate_key", mark, key=raw, first=parent.key_marks[raw][0] + 1)
+            raise self._error("duplicate_key", mark, key=raw, first=parent.key_marks[raw][0] + self.source.first_line)
         else:
             parent.key_marks[raw], self.keys[-1] = mark, raw
 

@@ -97,7 +97,9 @@ def with_progress(things: Iterable[Thing], total: int | None) -> Iterator[Thing]
     columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     color = use_color("auto", os.environ, sys.stderr)
     console = Console(stderr=True, no_color=not color)
-    with Progress(*columns, console=console, transient=True, auto_refresh=False) as progress:  # no thread beside us
+    with Progress(
+        *columns, console=console, transient=True, auto_refresh=False, redirect_stdout=False
+    ) as progress:  # results are written to standard output meanwhile
         task, shown = progress.add_task("", total=total), 0.0
         for thing in things:
             yield thing

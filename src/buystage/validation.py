@@ -31,9 +31,21 @@ def validate(model: type[Model], data: YamlMap, source: Source, context: Mapping
     try:
         return model.model_validate(data, context=dict(context))
     except ValidationError as error:
+        if _has_half_characters(data):
+            place = source.location((0, 0))
+            raise InvalidContentError(Problem("control_character", {"code": "U+D800…U+DFFF"}, place)) from None
         details = sorted(error.errors(include_url=False), key=lambda detail: _mark(data, detail))
         first = [_problem(model, data, source, _guessed(detail, context)) for detail in details[:MOST_SHOWN]]
         raise InvalidContentError(*first, more=len(details) - len(first)) from error
+
+
+def _has_half_characters(data: YamlMap) -> bool:
+    """Return whether an escape in a file made half of a character, which can't be shown."""
+    try:
+        json.dumps(data, ensure_ascii=False, default=str).encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -86,17 +86,20 @@ def review(
 
     Every deal is reviewed; what can't be read is named, and then the review ends with 3.
     """
+    from buystage.cli.output import end_in_order
     from buystage.cli.reviewing import edition_of, reports_of
     from buystage.render.review.json import review_line
 
+    end_in_order()
     targets = [_target(each) for each in report or ()]
     kinds = {format_, *(kind for kind, _ in targets)}
     edition = edition_of(session, fail_on.value, since, verbose=verbose)
     reports = reports_of(session, paths, playbook, workers, edition, with_diagnosis=ReviewFormat.JSON in kinds)
+    session.refuse(*([output] if output else ()), *(file for _, file in targets))
     if kinds == {ReviewFormat.JSONL} and not targets:
         session.write_all((review_line(each, edition) for each in reports), output)
     else:
-        _write(session, [*reports], [(format_, output), *targets], edition)
+        _write(session, [*reports], [*targets, (format_, output)], edition)
     if edition.totals.unread:
         raise typer.Exit(ExitCode.INPUT)
     if edition.totals.fails(fail_on.value):
@@ -109,7 +112,7 @@ def _write(
     targets: "list[tuple[ReviewFormat, Path | None]]",
     edition: "Edition",
 ) -> None:
-    """Write a review in each format to its file, or to standard output."""
+    """Write a review in each format to its file, and last to standard output, whose reader may leave."""
     from buystage.render.review.formats import FORMATS
     from buystage.render.review.text import review_text
     from buystage.terminal import width

@@ -9,11 +9,11 @@ from buystage.cli.output import stdout_is_unicode
 from buystage.cli.session import Session
 from buystage.diagnose import diagnosis_of
 from buystage.errors import InputError
-from buystage.folders import yaml_files
-from buystage.incoming import Incoming, incoming
+from buystage.incoming import Incoming, deal_files, incoming
 from buystage.language import Language, say
+from buystage.reads import remember
 from buystage.render.json import diagnosis_document
-from buystage.render.review.comparison import compared
+from buystage.render.review.comparison import alone, compared
 from buystage.render.review.edition import Edition
 from buystage.render.review.report import DealReport, deal_report
 from buystage.review import Review, Reviewer
@@ -51,11 +51,11 @@ class Reporting:
         """Return the report on what is new in a deal."""
         report = self._told(now)
         if then is None:
-            return replace(report, moved=say("review_new", self.language))
+            return alone(report, say("review_new", self.language))
         try:
             before = self.reviewer.review(then)
         except InputError:
-            return replace(report, moved=say("review_unreadable_then", self.language))
+            return alone(report, say("review_unreadable_then", self.language))
         was = replace(self, with_diagnosis=False)._told(before)
         return compared((before, was), (now, report), self.reviewer.shelf, self.language)
 
@@ -92,10 +92,17 @@ def _deals(paths: Sequence[str], edition: Edition) -> tuple[Iterator[Incoming | 
     if edition.since is None:
         return incoming(paths)
     revision = Revision(edition.since, paths)
-    files = yaml_files([path for path in paths if not revision.is_gone(path)])
+    files, errors = deal_files([path for path in paths if not revision.is_gone(path)])
     edition.gone.extend(revision.gone(files))
-    changed = [*revision.changed(files)]
+    for file in files:
+        remember(file)
+    changed: list[Changed | InputError] = [*(each for each in errors if not _is_empty(each)), *revision.changed(files)]
     return iter(changed), len(changed)
+
+
+def _is_empty(error: InputError) -> bool:
+    """Whether a folder has no deal: compared with a revision that is news of those that are gone."""
+    return error.problems[0].code == "empty_folder"
 
 
 def _counted(session: Session, results: Iterator[DealReport | InputError], edition: Edition) -> Iterator[DealReport]:

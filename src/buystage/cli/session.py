@@ -80,10 +80,19 @@ class Session:
         if output is None:
             for text in texts:
                 write_stdout(text)
-        elif was_read(str(output)) or (output.suffix in (".yaml", ".yml") and output.exists()):
-            raise UsageError(Problem("output_is_input", {"file": str(output)}))
         else:
+            self.refuse(output)
             write_file(output, texts)
+
+    def refuse(self, *outputs: Path) -> None:
+        """Raise UsageError for an output that would take the place of what was read, of YAML, or of another output."""
+        seen: set[str] = set()
+        for output in outputs:
+            if was_read(str(output)) or (output.suffix in (".yaml", ".yml") and output.exists()):
+                raise UsageError(Problem("output_is_input", {"file": str(output)}))
+            if os.path.realpath(output) in seen:
+                raise UsageError(Problem("output_twice", {"file": str(output)}))
+            seen.add(os.path.realpath(output))
 
     def complain(self, error: BuystageError) -> None:
         """Print all problems of an error on standard error."""

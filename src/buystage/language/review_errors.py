@@ -37,6 +37,12 @@ REVIEW_ERRORS: dict[str, dict[str, str]] = {
         "en": "{file}: line {line} is longer than {limit} MB",
         "zh": "{file}：第 {line} 行超过 {limit} MB",
     },
+    "less_than_equal": {
+        "en": "{path}: must be at most {le:g} (got {got})",
+        "zh": "{path}：不能大于 {le:g}（现在是 {got}）",
+    },
+    "output_twice": {"en": "{file} can't take two outputs", "zh": "{file} 不能同时写两份输出"},
+    "no_deals": {"en": "{file} holds no deal", "zh": "{file} 里没有商机"},
     "since_where": {
         "en": "--since compares deal files in a git repository",
         "zh": "--since 只能比较 git 仓库里的商机文件",

@@ -8,6 +8,7 @@ from buystage.render.reasons import Reason
 from buystage.render.view import Reopened, View
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
+_LINK = re.compile(r"(@|://|www)(?=\S)")  # what hosts of repositories turn into a mention or a link
 _LIST_MARK = re.compile(r"^(\d+(?=[.)])|(?=[-+=]))")
 
 
@@ -76,4 +77,5 @@ def _section(key: str, lines: list[str], language: Language) -> Iterator[str]:
 
 def escaped(text: str) -> str:
     """Return text so that Markdown shows every character of it."""
-    return _LIST_MARK.sub(r"\1\\", _SPECIAL.sub(r"\\\1", text))
+    marked = _LIST_MARK.sub(r"\1\\", _SPECIAL.sub(r"\\\1", text))
+    return _LINK.sub(r"\1<!-- -->", marked)

@@ -24,13 +24,31 @@ Value = TypeVar("Value")
 
 def compared(before: Told, now: Told, shelf: Shelf, language: Language) -> DealReport:
     """Return the report on a deal with the findings that were not there before, and with what moved."""
-    old = {each.fingerprint for each in before[1].findings}
-    new = tuple(each for each in now[1].findings if each.fingerprint not in old)
+    old = {(each.rule, each.subject) for each in before[1].findings}
+    new = tuple(each for each in now[1].findings if (each.rule, each.subject) not in old)
     moved = between(before[0].case.result, now[0].case.result)
     told = _told(before, now, moved, shelf, language)
     still = len(now[1].findings) - len(new)
     move = _part(before, now, moved, told, still) if told else None
     return replace(now[1], findings=new, moved=told, move=move, still=still)
+
+
+def alone(report: DealReport, told: str) -> DealReport:
+    """Return the report on a deal that there is nothing to compare with, and why: all that was found is new."""
+    move: MovePart = {
+        "deal": report.name,
+        "file": report.file,
+        "told": told,
+        "stages": [],
+        "jobs": [],
+        "lagging": [],
+        "claimed_stage": None,
+        "close_date": None,
+        "amount": None,
+        "cleared": [],
+        "still": 0,
+    }
+    return replace(report, moved=told, move=move)
 
 
 def _told(before: Told, now: Told, moved: Since, shelf: Shelf, language: Language) -> str:
@@ -82,8 +100,8 @@ def _if_changed(then: Value | None, now: Value | None) -> list[Value | None] | N
 
 def _cleared(before: DealReport, now: DealReport) -> list[str]:
     """Return the rules that find no more what they found then."""
-    left = {each.fingerprint for each in now.findings}
-    return list(dict.fromkeys(each.rule for each in before.findings if each.fingerprint not in left))
+    left = {(each.rule, each.subject) for each in now.findings}
+    return list(dict.fromkeys(each.rule for each in before.findings if (each.rule, each.subject) not in left))
 
 
 def _fell_behind(before: Standing, now: Standing) -> list[tuple[str, str]]:

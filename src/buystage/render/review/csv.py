@@ -29,13 +29,13 @@ def _rows(report: DealReport) -> Iterator[tuple[object, ...]]:
     told = (*report.findings, *report.waived)
     yield from (_row(report, each) for each in told)
     if not told:
-        yield (report.file, report.line, 1, *_deal(report), *[""] * 8)
+        yield (report.path, report.line, 1, *_deal(report), *[""] * 8)
 
 
 def _row(report: DealReport, told: Told) -> tuple[object, ...]:
     found = (told.severity, told.rule, told.subject, told.message, " / ".join(told.clear))
     return (
-        told.file, told.line, told.column, *_deal(report), *found,
+        told.path, told.line, told.column, *_deal(report), *found,
         told.until or "", told.reason or "", told.fingerprint,
     )  # fmt: skip
 

@@ -22,7 +22,12 @@ class Unread:
     @property
     def place(self) -> str:
         """Where it is, as it stands in front of a message."""
-        return f"{self.file}:{self.line}:{self.column}: " if self.line else ""
+        return f"{self.path}:{self.line}:{self.column}: " if self.line else ""
+
+    @property
+    def path(self) -> str:
+        """The file as it can be shown."""
+        return literal(self.file)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,13 +32,13 @@ def _annotation(told: Told, report: DealReport, language: Language) -> str:
     """Return a command whose message stands by itself: an annotation has no table around it."""
     named = " · ".join(title_parts(report, language))
     title = f"{named}: {rule_word(told.rule, 'title', language)}"
-    place = {"file": told.file, "line": told.line, "col": told.column, "title": title}
+    place = {"file": told.path, "line": told.line, "col": told.column, "title": title}
     reasons = report.reasons if is_said_by_claim(told.rule) else ()
     return _command(told.severity, place, f"{told.with_remedy(language, reasons)} [{told.rule}]")
 
 
 def _of_unread(unread: Unread) -> str:
-    return _command("error", {"file": unread.file, "line": unread.line or 1, "col": unread.column or 1}, unread.message)
+    return _command("error", {"file": unread.path, "line": unread.line or 1, "col": unread.column or 1}, unread.message)
 
 
 def _command(kind: str, properties: dict[str, object], message: str) -> str:

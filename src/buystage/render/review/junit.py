@@ -30,7 +30,7 @@ def _suite(report: DealReport, edition: Edition) -> Element:
     waived = {each.rule: each for each in report.waived}
     for rule, told in found.items():
         suite.append(_case(report, rule, told, waived.get(rule), edition))
-    suite.attrib = {"name": report.name, "file": report.file, **_counts([suite])}
+    suite.attrib = {"name": report.name, "file": report.path, **_counts([suite])}
     if besides := [each for each in report.findings if each.rule not in found]:
         ElementTree.SubElement(suite, "system-out").text = "\n".join(map(_line, besides))
     return suite
@@ -45,7 +45,7 @@ def _gate(report: DealReport, edition: Edition) -> Iterator[str]:
 
 
 def _case(report: DealReport, rule: str, told: Sequence[Told], waived: Told | None, edition: Edition) -> Element:
-    case = Element("testcase", {"classname": report.name, "name": rule, "file": report.file})
+    case = Element("testcase", {"classname": report.name, "name": rule, "file": report.path})
     if told:
         case.set("line", str(told[0].line))
         failure = ElementTree.SubElement(case, "failure", {"type": rule, "message": told[0].message})
@@ -58,12 +58,12 @@ def _case(report: DealReport, rule: str, told: Sequence[Told], waived: Told | No
 
 
 def _line(told: Told) -> str:
-    return f"{told.file}:{told.line}:{told.column}: {told.severity}: {told.message} [{told.rule}]"
+    return f"{told.path}:{told.line}:{told.column}: {told.severity}: {told.message} [{told.rule}]"
 
 
 def _unread(unread: Unread) -> Element:
-    suite = Element("testsuite", {"name": unread.file, "file": unread.file})
-    case = ElementTree.SubElement(suite, "testcase", {"classname": unread.file, "name": "readable"})
+    suite = Element("testsuite", {"name": unread.path, "file": unread.path})
+    case = ElementTree.SubElement(suite, "testcase", {"classname": unread.path, "name": "readable"})
     ElementTree.SubElement(case, "error", {"message": unread.message}).text = unread.place + unread.message
     suite.attrib |= _counts([suite])
     return suite

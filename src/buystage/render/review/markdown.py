@@ -1,5 +1,6 @@
 """A review as Markdown for the comment of a pull request, which has room for 65,536 characters."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from buystage.language import say
@@ -8,7 +9,8 @@ from buystage.render.review.edition import Edition
 from buystage.render.review.report import DealReport, Told
 from buystage.render.review.text import block_lines, grave, hidden_line, title_parts, worst_first
 
-MOST_CHARACTERS = 60_000
+MOST_CHARACTERS = 55_000
+MOST_UNREAD = 10
 
 
 def review_markdown(reports: Sequence[DealReport], edition: Edition) -> str:
@@ -26,7 +28,9 @@ def review_markdown(reports: Sequence[DealReport], edition: Edition) -> str:
         parts.append(part)
     hidden = hidden_line(reports, edition)
     parts += [f"- {escaped(line)}" for line in (*([hidden] if hidden else []), *edition.gone_lines())]
-    parts += [f"- `{each.file}` {escaped(each.message)}" for each in edition.unread]
+    parts += [f"- {_code(each.path)} {escaped(each.message)}" for each in edition.unread[:MOST_UNREAD]]
+    if left := edition.unread[MOST_UNREAD:]:
+        parts.append(say("more_problems", language, count=len(left)))
     return "\n\n".join([*parts, escaped(edition.totals.tally(language))]) + "\n"
 
 
@@ -37,7 +41,7 @@ def _told(report: DealReport, edition: Edition) -> Sequence[Told]:
 def _deal(report: DealReport, edition: Edition) -> Iterator[str]:
     told = _told(report, edition)
     name, *rest = (escaped(part) for part in title_parts(report, edition.language))
-    place = f"{report.file}:{told[0].line if told else report.line}"
+    place = f"{report.path}:{told[0].line if told else report.line}"
     yield " · ".join([f"**{name}**", *rest, _code(place)])
     yield ""
     for mark, text in block_lines(report, told, edition):
@@ -46,5 +50,6 @@ def _deal(report: DealReport, edition: Edition) -> Iterator[str]:
 
 def _code(text: str) -> str:
     """Return text set as code, in which nothing acts as Markdown."""
-    fence = "``" if "`" in text else "`"
-    return f"{fence}{text}{fence}"
+    fence = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
+    pad = " " if "`" in text else ""
+    return f"{fence}{pad}{text}{pad}{fence}"

@@ -27,6 +27,13 @@ from buystage.source import STDIN
 from buystage.terminal import literal
 
 MOST_REASONS = 2  # of a deal; the screen of `diagnose` has them all
+WAYS_OUT = {
+    "unknown": "clear_unknown",
+    "unknown_crm": "clear_unknown_crm",
+    "ambiguous": "clear_ambiguous",
+    "internal_id": "clear_internal_id",
+    "other_playbook": "clear_other_playbook",
+}
 MARK_LENGTH = 32  # characters of a fingerprint
 
 
@@ -45,6 +52,11 @@ class Told:
     fingerprint: str
     reason: str | None
     until: str | None
+
+    @property
+    def path(self) -> str:
+        """The file as it can be shown."""
+        return literal(self.file)
 
     def with_remedy(self, language: Language, reasons: Iterable[str] = ()) -> str:
         """Return what was found, why, and how to clear it, as sentences that stand by themselves."""
@@ -79,6 +91,11 @@ class DealReport:
     diagnosis: DiagnosisDocument | None = None
 
     @property
+    def path(self) -> str:
+        """The file as it can be shown."""
+        return literal(self.file)
+
+    @property
     def stage(self) -> str:
         """Its id in the first linear playbook, empty where too little is known."""
         return next((each["stage"] or "" for each in self.where if each["verdict"]), "")
@@ -105,7 +122,7 @@ class _Teller:
         return DealReport(
             file=place.file,
             line=place.line,
-            name=literal(deal.name),
+            name=literal(deal.name) or literal(place.file),
             customer=literal(deal.customer or ""),
             owner=literal(deal.owner or ""),
             amount=deal.amount,
@@ -158,7 +175,7 @@ class _Teller:
         """Yield the ways to clear what a rule found: of a claim to change it, or to log what would show it."""
         claimed = self.result.claim
         if rule == "unknown-stage-word" and isinstance(claimed, Unclear):
-            yield say(f"clear_{claimed.why}", self.language, claim=literal(claimed.word))
+            yield say(WAYS_OUT[claimed.why], self.language, claim=literal(claimed.word))
             return
         is_claim = rule in ("claimed-stage-ahead", "claim-unproven")
         cleared = clearing(self.review.case, self.settings, self.shelf.catalogue) if is_claim else None
@@ -207,4 +224,7 @@ def _path(file: str) -> str:
     """Return a path as it is from here, however it was spelt."""
     if file == STDIN:
         return file
-    return os.path.relpath(file).replace(os.sep, "/")
+    try:
+        return os.path.relpath(file).replace(os.sep, "/")
+    except OSError:  # the current folder is gone
+        return file

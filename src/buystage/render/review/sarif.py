@@ -1,5 +1,6 @@
 """A review as SARIF 2.1.0, which code scanning of GitHub and other services read."""
 
+import os
 from collections.abc import Sequence
 from urllib.parse import quote
 
@@ -72,5 +73,5 @@ def _notification(unread: Unread) -> dict[str, object]:
 
 
 def _location(file: str, line: int, column: int) -> dict[str, object]:
-    place = {"uri": quote(file.replace("\\", "/"))}
+    place = {"uri": quote(os.fsencode(file.replace(os.sep, "/")))}
     return {"physicalLocation": {"artifactLocation": place, "region": {"startLine": line, "startColumn": column}}}

@@ -41,7 +41,7 @@ class _Page:
                 yield from self._block(report, told)
             elif edition.verbose:
                 key = "review_still" if report.still else "review_nothing_new" if edition.since else "review_clean"
-                yield from self._set(self._say(key, name=report.name, file=report.file, count=report.still))
+                yield from self._set(self._say(key, name=report.name, file=report.path, count=report.still))
         yield ""
         if hidden := hidden_line(reports, edition):
             yield from self._set(hidden)
@@ -52,7 +52,7 @@ class _Page:
         first, *more = self._set("  ".join(title_parts(report, self.language)))
         yield styled(first, "bold", self.color)
         yield from more
-        yield styled(f"{report.file}:{told[0].line if told else report.line}", "dim", self.color)
+        yield styled(f"{report.path}:{told[0].line if told else report.line}", "dim", self.color)
         for mark, text in block_lines(report, told, self.edition):
             first, *more = hanging(text, self.columns, indent=4)
             yield f"  {styled(mark or ' ', STYLES.get(mark, ''), self.color)} {first}"

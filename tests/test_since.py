@@ -1,0 +1,269 @@
+"""`review --since`: what is new against a git revision, and what moved in the words of buyers."""
+
+import json
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+from conftest import Cli, Write
+from test_reports import DAY, REPORT, deal
+
+Git = Callable[..., str]
+
+
+@pytest.fixture
+def git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Git:
+    """A git repository as the current folder, with a command to change it."""
+    folder = tmp_path / "team"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    for name in [key for key in os.environ if key.startswith("GIT_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+
+    def run(*arguments: str) -> str:
+        identity = ("-c", "user.name=n", "-c", "user.email=n@example.com")
+        done = subprocess.run(["git", *identity, *arguments], check=True, capture_output=True, text=True)
+        return done.stdout
+
+    run("init", "-q", "-b", "main")
+    return run
+
+
+@pytest.fixture
+def deals(git: Git) -> Path:
+    """Three deals, committed: one claims too much, one may, one is fine."""
+    folder = Path("deals")
+    folder.mkdir()
+    put("ahead", deal("Ahead", amount=100_000, currency="EUR"))
+    put("fine", deal("Fine", claimed_stage="solution_evaluation"))
+    put("other", deal("Other", claimed_stage="solution_evaluation"))
+    commit(git)
+    return folder
+
+
+def put(name: str, text: str) -> None:
+    (Path("deals") / f"{name}.yaml").write_text(text, "utf-8")
+
+
+def commit(git: Git) -> None:
+    git("add", "-A")
+    git("commit", "-qm", "deals")
+
+
+def later(text: str, **answers: Any) -> str:
+    """Return a deal with a later entry in its log."""
+    found = yaml.safe_load(text)
+    found["observations"].append({"date": "2026-03-09", "answers": answers})
+    return yaml.safe_dump(found, sort_keys=False)
+
+
+def since(cli: Cli, ref: str = "HEAD", *options: str) -> dict[str, Any]:
+    result = cli("review", "deals", "--since", ref, "--as-of", DAY, "--format", "json", *options)
+    assert result.exit_code in (0, 1), result.stderr
+    report: dict[str, Any] = json.loads(result.stdout)
+    jsonschema.validate(report, REPORT)
+    return report
+
+
+def rules(report: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(each["deal"], each["rule"]) for each in report["findings"]]
+
+
+def test_where_nothing_has_changed_nothing_is_told(cli: Cli, deals: Path) -> None:
+    report = since(cli)
+    assert (report["deals"], report["findings"], report["since"]) == ([], [], "HEAD")
+    result = cli("review", "deals", "--since", "HEAD", "--as-of", DAY)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("No deal has changed since HEAD\n")
+
+
+def test_only_what_is_new_is_told_and_fails(cli: Cli, deals: Path) -> None:
+    put("ahead", deal("Ahead", amount=100_000, currency="EUR", close_date="2026-03-01"))
+    put("fine", deal("Fine", claimed_stage="solution_confirmation"))
+    report = since(cli)
+    assert rules(report) == [("Ahead", "close-date-past"), ("Fine", "claimed-stage-ahead")]
+    assert report["summary"]["ahead"] == 1
+    moves = {each["deal"]: each for each in report["moves"]}
+    assert moves["Fine"]["claimed_stage"] == ["solution_evaluation", "solution_confirmation"]
+    assert moves["Ahead"]["close_date"] == [None, "2026-03-01"]
+    assert moves["Ahead"]["still"] == 1
+    assert cli("review", "deals", "--since", "HEAD", "--as-of", DAY).exit_code == 1
+
+
+def test_what_is_no_longer_new_does_not_fail(cli: Cli, deals: Path) -> None:
+    put("ahead", deal("Ahead", amount=100_000, currency="EUR", notes="a word more"))
+    result = cli("review", "deals", "--since", "HEAD", "--as-of", DAY, "-v")
+    assert result.exit_code == 0
+    assert "Ahead: nothing new, still open: 1" in result.stdout
+
+
+def test_what_moved_is_told_in_the_words_of_buyers(cli: Cli, deals: Path) -> None:
+    back = {"requirements_agreed": {"answer": "no", "quote": "another line speed"}, "requirements_reopened": "yes"}
+    put("fine", later(deal("Fine", claimed_stage="solution_evaluation"), **back))
+    put("ahead", deal("Ahead", claimed_stage="solution_evaluation", amount=90_000, currency="EUR"))
+    report = since(cli)
+    moves = {each["deal"]: each for each in report["moves"]}
+    assert moves["Fine"]["jobs"] == [{"playbook": "gartner", "job": "requirements_building", "now": "reopened"}]
+    assert "open again: Requirements" in moves["Fine"]["told"]
+    assert moves["Ahead"]["cleared"] == ["claimed-stage-ahead"]
+    assert moves["Ahead"]["amount"] == [100_000, 90_000]
+    printed = cli("review", "deals", "--since", "HEAD", "--as-of", DAY).stdout
+    assert "Since HEAD: CRM: solution_confirmation → solution_evaluation; amount 100 k → 90 k" in " ".join(
+        printed.split()
+    )
+
+
+def test_that_a_job_fell_behind_is_told(cli: Cli, deals: Path) -> None:
+    answers = {"problem_named": "yes", "change_decided": "yes", "preferred_named": "yes"}
+    quiet = yaml.safe_load(deal("Fine", claimed_stage="solution_evaluation"))
+    quiet["observations"] = [{"date": "2026-03-01", "answers": {"problem_named": "yes"}}]
+    put("fine", yaml.safe_dump(quiet))
+    subprocess.run(["git", "-c", "user.name=n", "-c", "user.email=n@e", "commit", "-qam", "quiet"], check=True)
+    quiet["observations"].append({"date": "2026-03-09", "answers": {**answers, "requirements_agreed": "yes"}})
+    put("fine", yaml.safe_dump(quiet))
+    (move,) = since(cli)["moves"]
+    assert move["lagging"]
+    assert "fell behind: " in move["told"]
+
+
+def test_a_new_file_is_new_and_a_renamed_one_is_the_same_deal(cli: Cli, git: Git, deals: Path) -> None:
+    put("new", deal("New"))
+    git("mv", "deals/ahead.yaml", "deals/moved.yaml")
+    report = since(cli)
+    assert rules(report) == [("New", "claimed-stage-ahead")]
+    assert report["gone"] == []
+    assert "Since HEAD: new" in cli("review", "deals", "--since", "HEAD", "--as-of", DAY).stdout
+
+
+def test_a_deal_that_is_gone_is_named(cli: Cli, deals: Path) -> None:
+    (deals / "ahead.yaml").unlink()
+    assert since(cli)["gone"] == ["deals/ahead.yaml"]
+    alone = cli("review", "deals/ahead.yaml", "--since", "HEAD")
+    assert alone.exit_code == 0
+    assert "gone since HEAD: deals/ahead.yaml" in alone.stdout
+
+
+def test_all_that_is_told_of_a_deal_that_was_broken_is_new(cli: Cli, git: Git, deals: Path) -> None:
+    put("ahead", "nam: x\n")
+    commit(git)
+    put("ahead", deal("Ahead"))
+    report = since(cli)
+    assert rules(report) == [("Ahead", "claimed-stage-ahead")]
+    assert report["moves"][0]["told"] == "could not be read then"
+
+
+def test_hidden_files_settings_and_private_files_are_no_deals(cli: Cli, git: Git, deals: Path, write: Write) -> None:
+    for name in (".hidden.yaml", "buystage.yaml", "fine.private.yaml"):
+        (deals / name).write_text("playbooks: [linear]\n" if name == "buystage.yaml" else "{}\n", "utf-8")
+    commit(git)
+    for name in (".hidden.yaml", "buystage.yaml", "fine.private.yaml"):
+        (deals / name).unlink()
+    assert since(cli)["gone"] == []
+
+
+def test_a_waiver_that_was_taken_out_brings_its_finding_back(cli: Cli, git: Git, deals: Path) -> None:
+    waiver = {"rule": "claimed-stage-ahead", "reason": "x", "until": "2026-12-31"}
+    put("ahead", deal("Ahead", waivers=[waiver]))
+    commit(git)
+    put("ahead", deal("Ahead"))
+    assert rules(since(cli)) == [("Ahead", "claimed-stage-ahead")]
+
+
+def test_from_a_folder_inside_the_repository_it_is_the_same(
+    cli: Cli, deals: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put("fine", deal("Fine"))
+    monkeypatch.chdir(deals)
+    result = cli("review", ".", "--since", "HEAD", "--as-of", DAY, "--format", "json")
+    assert rules(json.loads(result.stdout)) == [("Fine", "claimed-stage-ahead")]
+
+
+def test_file_names_that_git_would_quote_are_compared_too(cli: Cli, git: Git, deals: Path) -> None:
+    name = '商机 "a"\tb'
+    put(name, deal("Odd"))
+    commit(git)
+    put(name, deal("Odd", close_date="2026-03-01"))
+    assert rules(since(cli)) == [("Odd", "close-date-past")]
+
+
+def test_in_a_hook_git_may_say_where_its_things_are(
+    cli: Cli, git: Git, deals: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put("fine", deal("Fine"))
+    for value in (".git", str(Path(".git").resolve())):
+        monkeypatch.setenv("GIT_DIR", value)
+        monkeypatch.setenv("GIT_INDEX_FILE", ".git/index")
+        assert rules(since(cli)) == [("Fine", "claimed-stage-ahead")]
+
+
+def test_a_deal_behind_a_link_is_compared_by_what_it_says(cli: Cli, git: Git, deals: Path) -> None:
+    Path("text").write_text(deal("Linked", claimed_stage="solution_evaluation"), "utf-8")
+    (deals / "link.yaml").symlink_to("../text")
+    commit(git)
+    assert rules(since(cli)) == []
+    Path("text").write_text(deal("Linked"), "utf-8")
+    assert rules(since(cli)) == [("Linked", "claimed-stage-ahead")]
+
+
+def test_a_folder_whose_deals_are_all_gone_is_news_and_no_error(cli: Cli, deals: Path) -> None:
+    for path in deals.iterdir():
+        path.unlink()
+    assert len(since(cli)["gone"]) == 3
+
+
+def test_another_name_makes_it_no_other_deal(cli: Cli, deals: Path) -> None:
+    put("ahead", deal("Renamed", amount=100_000, currency="EUR"))
+    assert since(cli)["findings"] == []
+
+
+# --- never "nothing new" where git can't tell --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("ref", ["nope", "--all", "", "HEAD~9", "HEAD:deals", "a\nb"])
+def test_a_revision_that_git_does_not_know_is_an_error(cli: Cli, deals: Path, ref: str) -> None:
+    result = cli("review", "deals", f"--since={ref}")
+    assert result.exit_code == 3
+    assert "git knows no revision" in result.stderr
+    assert result.stdout == ""
+
+
+def test_a_shallow_clone_says_how_to_get_the_rest(
+    cli: Cli, git: Git, deals: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put("fine", deal("Fine"))
+    commit(git)
+    git("clone", "-q", "--depth", "1", f"file://{Path.cwd()}", "../shallow")
+    monkeypatch.chdir("../shallow")
+    result = cli("review", "deals", "--since", "HEAD~1")
+    assert result.exit_code == 3
+    assert "fetch-depth: 0" in result.stderr
+
+
+def test_outside_a_repository_there_is_nothing_to_compare_with(
+    cli: Cli, tmp_path: Path, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    write("deals/a.yaml", deal())
+    result = cli("review", str(tmp_path / "deals"), "--since", "HEAD")
+    assert result.exit_code == 3
+    assert "no git repository" in result.stderr
+
+
+def test_without_git_it_says_so(cli: Cli, deals: Path) -> None:
+    result = cli("review", "deals", "--since", "HEAD", env={"PATH": "/nowhere"})
+    assert result.exit_code == 3
+    assert "needs git" in result.stderr
+
+
+@pytest.mark.parametrize("path", ["-", "deals.jsonl"])
+def test_a_stream_has_no_revision(cli: Cli, deals: Path, path: str) -> None:
+    result = cli("review", path, "--since", "HEAD", stdin="")
+    assert result.exit_code == 2
+    assert "--since compares deal files" in result.stderr
