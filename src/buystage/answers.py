@@ -97,9 +97,10 @@ def _known(
     newest = max((known.date for known in latest.values()), default=day)  # to have asked in vain lets nothing fade
     standing = _without_overtaken(latest, catalogue)
     weighed = {name: _weighed(known, newest, day, catalogue) for name, known in standing.items()}
-    fresh = {name: _renewed(each, weighed, day, catalogue) for name, each in weighed.items()}
+    fresh = {name: _renewed(each, weighed, day, catalogue) if each.old else each for name, each in weighed.items()}
     ended = {**former, **{name: known for name, known in latest.items() if name not in standing}}
-    return {name: _aged(each, day, catalogue) for name, each in with_implied(fresh, catalogue, ended).items()}
+    filled = with_implied(fresh, catalogue, ended).items()
+    return {name: _aged(each, day, catalogue) if each.implied_by else each for name, each in filled}
 
 
 def _without_overtaken(given: Mapping[str, Known], catalogue: Catalogue) -> dict[str, Known]:
@@ -194,7 +195,7 @@ def _denied(target: str, source: Known, given: Mapping[str, Known], catalogue: C
 
 def _renewed(known: Known, given: Mapping[str, Known], day: date, catalogue: Catalogue) -> Known:
     """Return an old yes as fresh where a newer yes of the last 60 days implies it."""
-    if known.old and known.is_yes:
+    if known.is_yes:
         sources = (each for each in given.values() if each.is_yes and each.date > known.date)
         if any(known.signal in catalogue.implied_by[each.signal] and not _is_old(each, day) for each in sources):
             return replace(known, old=False)
@@ -204,7 +205,7 @@ def _renewed(known: Known, given: Mapping[str, Known], day: date, catalogue: Cat
 def _aged(known: Known, day: date, catalogue: Catalogue) -> Known:
     """Return an implied answer that stands as old where what it follows from is."""
     stands = catalogue.signals[known.signal].sort == "stands"
-    return replace(known, old=True) if known.implied_by and stands and _is_old(known, day) else known
+    return replace(known, old=True) if stands and _is_old(known, day) else known
 
 
 def _is_old(known: Known, day: date) -> bool:

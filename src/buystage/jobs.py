@@ -64,7 +64,8 @@ def _course(track: Track, past: Iterable[Answers], catalogue: Catalogue) -> Iter
         result = score(track, answers.known, catalogue.topic_of)
         reopened = _said_reopened(track, answers) or (settled and _lead(track, answers, result, catalogue) >= LEAD_BACK)
         since = (since or answers.newest) if reopened else None
-        closed = any(_is_yes(name, answers) for name in settling)
+        is_near = result.best == SATISFIED or result.probabilities[SATISFIED] >= SETTLED
+        closed = is_near and any(_is_yes(name, answers) for name in settling)
         settled = settled or (closed and result.probabilities[SATISFIED] >= SETTLED)
         best = result.best if result.best != SATISFIED or closed else ACTIVE
         yield "reopened" if since else JOB_STATES[best], since
@@ -81,8 +82,10 @@ def _lead(track: Track, answers: Answers, result: Score, catalogue: Catalogue) -
 def _said_reopened(track: Track, answers: Answers) -> bool:
     """Whether a reopening signal is yes and no later yes has closed the job again."""
     opened = [answers.known[name].date for name in track.reopened if _is_yes(name, answers)]
+    if not opened:
+        return False
     closed = [answers.known[name].date for name in (*track.done, *track.proves) if _is_yes(name, answers)]
-    return bool(opened) and not any(day > max(opened) for day in closed)
+    return not any(day > max(opened) for day in closed)
 
 
 def _is_yes(signal: str, answers: Answers) -> bool:

@@ -142,10 +142,10 @@ def contradictions(known: Mapping[str, Known], catalogue: Catalogue) -> tuple[Co
 
 
 def _excluded(given: Mapping[str, Known], catalogue: Catalogue) -> Iterator[Conflict]:
+    true = {name for name, each in given.items() if each.is_yes}
     for pair in catalogue.excluded_pairs:
-        both = tuple(given[signal] for signal in pair if signal in given and given[signal].is_yes)
-        if len(both) == len(pair):
-            yield Conflict("excluded", both)
+        if true.issuperset(pair):
+            yield Conflict("excluded", tuple(given[signal] for signal in pair))
 
 
 def _denied(given: Mapping[str, Known], catalogue: Catalogue) -> Iterator[Conflict]:

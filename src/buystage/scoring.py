@@ -80,8 +80,10 @@ def topic_costs(
 
 
 def _told(track: Track, known: Mapping[str, Known], topics: Mapping[str, str]) -> tuple[Told, ...]:
-    answered = ((topics[name], row, known[name]) for name, row in track.rows.items() if name in known)
-    return tuple((topic, row, answer.value, answer.weight) for topic, row, answer in answered)
+    rows = track.rows.items()
+    return tuple(
+        [(topics[name], row, each.value, each.weight) for name, row in rows if (each := known.get(name)) is not None]
+    )
 
 
 def _summed(told: Iterable[Told]) -> dict[str, Costs]:

@@ -68,6 +68,11 @@ class RuleSettings:
         """Return from what on a rule reports, in its own unit."""
         return self.thresholds.get(rule, THRESHOLDS[rule][1])
 
+    def judgement(self, rule: str) -> str:
+        """Return level and threshold of a rule as they stand in a settings file: `notice, 30 days`."""
+        level = self.level(rule)
+        return f"{level}, {self.threshold(rule)} {THRESHOLDS[rule][0]}" if rule in THRESHOLDS else level
+
     def within(self, closer: "RuleSettings") -> "RuleSettings":
         """Return these settings with those of something closer to the deal in front of them."""
         return RuleSettings({**self.levels, **closer.levels}, {**self.thresholds, **closer.thresholds})

@@ -72,7 +72,8 @@ class Source:
     @cached_property
     def last_line(self) -> int:
         """The index of the last line with text."""
-        return max((index for index, text in enumerate(self.lines) if text.strip()), default=0)
+        backwards = range(len(self.lines) - 1, -1, -1)
+        return next((index for index in backwards if self.lines[index].strip()), 0)
 
     def location(self, mark: Mark) -> Location:
         """Return the place of a mark that counts from 0; of one behind the end, the end of the last line with text."""

@@ -34,7 +34,7 @@ def explain(session: Session, id_: IdArgument = None) -> None:
     from buystage.render.explanation import everything, explained, explained_rule, names
     from buystage.validation import unknown
 
-    if id_ and (rule := explained_rule(id_, session.language)):
+    if id_ and (rule := explained_rule(id_, session.settings.rules, session.language)):
         session.show(*rule)
         return
     shelf, code = readable_shelf(session, tuple(found_playbooks()))

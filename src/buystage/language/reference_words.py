@@ -70,6 +70,7 @@ REFERENCE_WORDS: dict[str, dict[str, str]] = {
     "explain_check": {"en": "rule of 'playbook check'", "zh": "'playbook check' 的规则"},
     "explain_fix": {"en": "what to do", "zh": "怎么改"},
     "explain_rule": {"en": "rule", "zh": "规则"},
+    "explain_level": {"en": "Level", "zh": "级别"},
     "explain_effect": {"en": "Effect", "zh": "后果"},
     "explain_countermeasure": {"en": "Do", "zh": "对策"},
     "explain_yes": {"en": "Yes", "zh": "怎样答“是”"},

@@ -14,6 +14,7 @@ from buystage.playbook import Action, Playbook
 from buystage.render.findings import rule_word
 from buystage.render.reference import action_notes, full_state, word_text
 from buystage.render.words import joined, origin_text, short_name
+from buystage.settings import RuleSettings
 from buystage.terminal import literal
 from buystage.wrapping import Text
 
@@ -32,9 +33,9 @@ def explained(name: str, shelf: Shelf, language: Language) -> list[RenderableTyp
     return found
 
 
-def explained_rule(name: str, language: Language) -> list[RenderableType]:
+def explained_rule(name: str, rules: RuleSettings, language: Language) -> list[RenderableType]:
     """Return what a rule is about, nothing where there is no such rule. Works whatever is wrong in playbooks."""
-    found = [_rule(name, language)] if name in RULE_WORDS else []
+    found = [_rule(name, rules, language)] if name in RULE_WORDS else []
     return [*found, _check(name, language)] if name in LINT_WORDS else found
 
 
@@ -141,10 +142,11 @@ def _fields(rows: dict[str, str], language: Language) -> RenderableType:
 # --- a rule ----------------------------------------------------------------------------------------------------
 
 
-def _rule(name: str, language: Language) -> RenderableType:
+def _rule(name: str, rules: RuleSettings, language: Language) -> RenderableType:
     head = Text(rule_word(name, "title", language), style="bold").append(f"  {name}", style="dim not bold")
     fields = {"explain_effect": "effect", "explain_countermeasure": "countermeasure"}
     told = {key: rule_word(name, part, language) for key, part in fields.items()}
+    told["explain_level"] = rules.judgement(name)
     return Group(head, Text(rule_word(name, "detects", language)), _fields(told, language))
 
 

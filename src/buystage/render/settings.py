@@ -8,7 +8,7 @@ from rich.table import Table
 
 from buystage.discovery import origin_of
 from buystage.language import Language, say
-from buystage.settings import SEVERITIES, THRESHOLDS, RuleSettings, Settings
+from buystage.settings import SEVERITIES, Settings
 from buystage.terminal import literal
 from buystage.wrapping import Text
 
@@ -34,17 +34,10 @@ def _values(settings: Settings, language: Language) -> Iterator[tuple[str, str]]
     if settings.playbook_folders:
         yield "playbook_folders", ", ".join(map(_seen_from_here, settings.playbook_folders))
     yield from ((f"stage_words.{word}", meaning) for word, meaning in settings.stage_words.items())
-    yield from ((f"rules.{rule}", _judging(rule, settings.rules)) for rule in SEVERITIES)
+    yield from ((f"rules.{rule}", settings.rules.judgement(rule)) for rule in SEVERITIES)
     for folder, rules in settings.folders.items():
         for rule in dict.fromkeys((*rules.levels, *rules.thresholds)):
-            yield f"folders.{folder}.{rule}", _judging(rule, settings.rules.within(rules))
-
-
-def _judging(rule: str, rules: RuleSettings) -> str:
-    level = rules.level(rule)
-    if rule not in THRESHOLDS:
-        return level
-    return f"{level}, {rules.threshold(rule)} {THRESHOLDS[rule][0]}"
+            yield f"folders.{folder}.{rule}", settings.rules.within(rules).judgement(rule)
 
 
 def _origin(key: str, settings: Settings, language: Language) -> str:
