@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from time import sleep
 
 import pexpect
 import pytest
@@ -20,10 +21,13 @@ from test_reports import DAY, deal
 COUNT = FEW + 2 * BATCH + 1
 
 
+PLAIN = yaml.safe_load(deal())
+
+
 def line(number: int) -> str:
     """Return a deal as a line of JSON; every seventh claims too much."""
     stage = "solution_confirmation" if number % 7 == 0 else "solution_evaluation"
-    return json.dumps(yaml.safe_load(deal(f"Deal {number}", claimed_stage=stage, amount=number)))
+    return json.dumps({**PLAIN, "name": f"Deal {number}", "claimed_stage": stage, "amount": number})
 
 
 @pytest.fixture
@@ -166,8 +170,9 @@ def test_to_end_the_review_leaves_no_traceback_and_no_half_file(
     command = ("review", str(lines), "--as-of", DAY, "--format", "jsonl", "--workers", "2", "--output", str(out))
     with buystage(*command) as process:
         assert process.stderr
-        while len(list(tmp_path.iterdir())) < 2:  # until it writes
+        while not list(tmp_path.glob("tmp*")):  # until it writes
             assert process.poll() is None
+            sleep(0.01)
         process.send_signal(sent)
         assert b"Traceback" not in process.stderr.read()
         assert process.wait(60) == code

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import chain, islice
 from threading import Thread
 from time import sleep
@@ -21,6 +22,8 @@ AHEAD = 3  # batches that wait for each process
 MOST = 61  # processes; some systems take no more
 WATCH = 1.0  # seconds between two looks of a worker at whether its parent is there
 FEW = 200  # things that one process is done with before others have started
+
+ENDING = {getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)}
 
 Thing = TypeVar("Thing")
 Result = TypeVar("Result")
@@ -50,7 +53,8 @@ def _in_processes(work: Callable[[Thing], Result], things: Iterator[Thing], work
     try:
         pending: deque[Future[list[Result]]] = deque()
         while batch := list(islice(things, BATCH)):
-            pending.append(pool.submit(_do, batch))
+            with _undisturbed():  # a signal amid the making of processes would leave them half made
+                pending.append(pool.submit(_do, batch))
             if len(pending) >= workers * AHEAD:
                 yield from pending.popleft().result()
         while pending:
@@ -61,6 +65,19 @@ def _in_processes(work: Callable[[Thing], Result], things: Iterator[Thing], work
         pool.shutdown(cancel_futures=True)
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Keep signals waiting meanwhile, where the system can."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 _work: Callable[[Any], Any]
 
 
@@ -69,8 +86,10 @@ def _begin(work: Callable[[Any], Any], parent: int) -> None:
     global _work  # the one way to keep something in a process of a pool
     _work = work
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for name in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(name, signal.SIG_DFL)
+    for each in ENDING - {signal.SIGINT}:
+        signal.signal(each, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
     Thread(target=_end_with, args=(parent,), daemon=True).start()
 
 

@@ -30,7 +30,7 @@ IdArgument = Annotated[
 
 @with_session
 def explain(session: Session, id_: IdArgument = None) -> None:
-    """Explain a signal, a state, a rule or an action; without an ID, list them all."""
+    """Explain a signal, a state, a rule or an action, or list them all."""
     from buystage.render.explanation import everything, explained, explained_rule, names
     from buystage.validation import unknown
 

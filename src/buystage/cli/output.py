@@ -4,10 +4,10 @@ import errno
 import os
 import signal
 import sys
-import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from secrets import token_hex
 
 from buystage.errors import InputError, Problem
 
@@ -74,16 +74,19 @@ def _replace(target: Path, texts: Iterable[str]) -> None:
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    with tempfile.NamedTemporaryFile("wb", dir=target.parent, delete=False) as file:
-        temporary = Path(file.name)
-        try:
+    temporary = target.with_name(f"tmp{token_hex(8)}")  # named before it is there, so that nothing leaves it behind
+    try:
+        with open(temporary, "xb", opener=_private) as file:
             file.writelines(text.encode("utf-8", "replace") for text in texts)
-            file.close()
-            temporary.chmod(mode)
-            temporary.replace(target)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
+        temporary.chmod(mode)
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _umask() -> int:

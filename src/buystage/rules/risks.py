@@ -47,8 +47,9 @@ def _customer_silent(case: Case) -> Iterator[Finding]:
 
 
 def _stage_overdue(case: Case) -> Iterator[Finding]:
+    """They are in a stage for longer than usual; while something is open again, that is what there is to tell."""
     for book, each in zip(case.playbooks, case.result.diagnoses, strict=True):
-        if isinstance(each, LinearDiagnosis) and each.stage and each.reading.verdict == "named":
+        if isinstance(each, LinearDiagnosis) and each.stage and not case.result.looped:
             usual = book.stages[each.stage].expected_days or 0
             pace = PACE[case.deal.context.complexity] * case.settings.threshold("stage-overdue") / 100
             expected = round(usual * pace)

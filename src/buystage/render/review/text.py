@@ -46,7 +46,7 @@ class _Page:
         if hidden := hidden_line(reports, edition):
             yield from self._set(hidden)
         yield from edition.gone_lines()
-        yield from self._set(edition.totals.tally(self.language))
+        yield edition.totals.tally(self.language)  # on one line, however long, for scripts
 
     def _block(self, report: DealReport, told: Sequence[Told]) -> Iterator[str]:
         first, *more = self._set("  ".join(title_parts(report, self.language)))
