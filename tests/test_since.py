@@ -115,7 +115,7 @@ def test_what_moved_is_told_in_the_words_of_buyers(cli: Cli, deals: Path) -> Non
     assert moves["Ahead"]["cleared"] == ["claimed-stage-ahead"]
     assert moves["Ahead"]["amount"] == [100_000, 90_000]
     printed = cli("review", "deals", "--since", "HEAD", "--as-of", DAY).stdout
-    assert "Since HEAD: CRM: solution_confirmation → solution_evaluation; amount 100 k → 90 k" in " ".join(
+    assert "Since HEAD: CRM: solution_confirmation → solution_evaluation; amount 100,000 → 90,000" in " ".join(
         printed.split()
     )
 

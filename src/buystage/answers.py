@@ -1,7 +1,7 @@
 """What is known of a deal on a day: the latest answers of its log, what they imply, and how much each weighs."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from buystage.catalogue import Catalogue
@@ -185,7 +185,7 @@ def _weighed(known: Known, newest: date, day: date, catalogue: Catalogue) -> Kno
     weight = 0.0 if halvings > MOST_HALVINGS else 0.5**halvings
     old = sort == "stands" and _is_old(known, day)
     weight *= 0.5 if known.assumed else 1.0
-    return known if weight == known.weight and old == known.old else replace(known, weight=weight, old=old)
+    return known if weight == known.weight and old == known.old else known.weighing(weight, old=old)
 
 
 def _denied(target: str, source: Known, given: Mapping[str, Known], catalogue: Catalogue) -> bool:
@@ -198,14 +198,14 @@ def _renewed(known: Known, given: Mapping[str, Known], day: date, catalogue: Cat
     if known.is_yes:
         sources = (each for each in given.values() if each.is_yes and each.date > known.date)
         if any(known.signal in catalogue.implied_by[each.signal] and not _is_old(each, day) for each in sources):
-            return replace(known, old=False)
+            return known.weighing(known.weight, old=False)
     return known
 
 
 def _aged(known: Known, day: date, catalogue: Catalogue) -> Known:
     """Return an implied answer that stands as old where what it follows from is."""
     stands = catalogue.signals[known.signal].sort == "stands"
-    return replace(known, old=True) if stands and _is_old(known, day) else known
+    return known.weighing(known.weight, old=True) if stands and _is_old(known, day) else known
 
 
 def _is_old(known: Known, day: date) -> bool:

@@ -11,6 +11,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import chain, islice
+from multiprocessing import parent_process
 from threading import Thread
 from time import sleep
 from typing import Any, TypeVar
@@ -35,9 +36,11 @@ def in_order(work: Callable[[Thing], Result], things: Iterable[Thing], workers: 
     `work` must be picklable and raise nothing. Raises WorkerLostError where a process ends before its work is done.
     """
     waiting = iter(things)
+    if workers == 1:
+        return map(work, waiting)
     first = list(islice(waiting, FEW + 1))
     all_things = chain(first, waiting)
-    if workers == 1 or (workers is None and (len(first) <= FEW or cores() == 1)):
+    if workers is None and (len(first) <= FEW or cores() == 1):
         return map(work, all_things)
     return _in_processes(work, all_things, workers or cores())
 
@@ -49,7 +52,7 @@ def cores() -> int:
 
 def _in_processes(work: Callable[[Thing], Result], things: Iterator[Thing], workers: int) -> Iterator[Result]:
     workers = min(workers, MOST)
-    pool = ProcessPoolExecutor(workers, initializer=_begin, initargs=(work, os.getpid()))
+    pool = ProcessPoolExecutor(workers, initializer=_begin, initargs=(work,))
     try:
         pending: deque[Future[list[Result]]] = deque()
         while batch := list(islice(things, BATCH)):
@@ -81,7 +84,7 @@ def _undisturbed() -> Iterator[None]:
 _work: Callable[[Any], Any]
 
 
-def _begin(work: Callable[[Any], Any], parent: int) -> None:
+def _begin(work: Callable[[Any], Any]) -> None:
     """Take over the work, once for each process; a person's Ctrl-C is the first process's business."""
     global _work  # the one way to keep something in a process of a pool
     _work = work
@@ -90,12 +93,13 @@ def _begin(work: Callable[[Any], Any], parent: int) -> None:
         signal.signal(each, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
-    Thread(target=_end_with, args=(parent,), daemon=True).start()
+    Thread(target=_end_with_parent, daemon=True).start()
 
 
-def _end_with(parent: int) -> None:
+def _end_with_parent() -> None:
     """End this process once its parent is gone, however that ended: nobody waits for its work any more."""
-    while os.getppid() == parent:
+    parent = parent_process()
+    while parent and parent.is_alive():
         sleep(WATCH)
     os._exit(1)
 

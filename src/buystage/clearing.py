@@ -8,6 +8,7 @@ from buystage.answers import supposing
 from buystage.catalogue import Catalogue
 from buystage.crm_words import word_for
 from buystage.diagnosis import TrackReading
+from buystage.known import Value
 from buystage.playbook import Track
 from buystage.rules.case import Case
 from buystage.scoring import cost, score
@@ -31,23 +32,24 @@ class Clearing:
 
 
 def clearing(case: Case, settings: Settings, catalogue: Catalogue) -> Clearing | None:
-    """Return how a claim can be brought in line with the customer; None where no later stage is claimed."""
-    for book, reading, (first, _) in case.measured():
-        if first > 0:
-            (track,) = book.tracks
-            word = word_for((book.name, track.states), reading.best, first, case.deal.crm, settings.stage_words)
-            return Clearing(book.name, reading.best, word, tuple(_facts(case, track, reading, first, catalogue)))
-    return None
+    """Return how a claim can be brought in line with the customer; None where no stage is claimed."""
+    measured = next(case.measured(), None)  # the first linear playbook is the one that rules go by
+    if measured is None:
+        return None
+    book, reading, (first, _) = measured
+    (track,) = book.tracks
+    word = word_for((book.name, track.states), reading.best, first, case.deal.crm, settings.stage_words)
+    return Clearing(book.name, reading.best, word, tuple(_facts(case, track, reading, first, catalogue)))
 
 
 def _facts(case: Case, track: Track, reading: TrackReading, claimed: int, catalogue: Catalogue) -> Iterator[str]:
     """Yield the signals whose yes would tell most for the claimed stage, until together they would show it."""
     known, day = case.result.known, case.result.last_observation or date.min
-    given: dict[str, str] = {}
+    given: dict[str, Value] = {}
     for signal in _strongest(case, track, track.states.index(reading.best), claimed)[:MOST_EVIDENCE]:
         given[signal] = "yes"
         yield signal
-        supposed = supposing(known, dict.fromkeys(given, "yes"), day, catalogue)
+        supposed = supposing(known, given, day, catalogue)
         if score(track, supposed, catalogue.topic_of).last >= claimed:
             return
 

@@ -89,7 +89,7 @@ class _File:
     def __init__(self, source: Source) -> None:
         self.source, self.data = source, parse(source)
         self.config = validate(Config, self.data, source, {"rules": SEVERITIES})
-        self.folder = os.path.dirname(os.path.abspath(source.name))
+        self.folder = os.path.dirname(os.path.realpath(source.name))
         if problems := [*self._missing_folders(), *self._foreign_units()]:
             raise InputError(*problems)
 
@@ -108,7 +108,7 @@ class _File:
 
     def _judging_in_folders(self) -> dict[str, RuleSettings]:
         folders = self.config.folders.items()
-        return {self._path(name): _judging(each.rules) for name, each in folders}
+        return {os.path.realpath(self._path(name)): _judging(each.rules) for name, each in folders}
 
     def _path(self, name: str) -> str:
         """Return a path that the file names, seen from it, as an absolute one."""
@@ -146,7 +146,7 @@ class _File:
             if isinstance(value, Mapping):
                 yield from ((f"{key}.{name.strip()}", self._place(key, name)) for name in map(str, value))
         for name, each in self.config.folders.items():
-            folder = f"folders.{self._path(name)}"
+            folder = f"folders.{os.path.realpath(self._path(name))}"
             yield from ((f"{folder}.{rule}", self._place("folders", name, "rules", rule)) for rule in each.rules)
 
     def _place(self, *path: str | int) -> Location:

@@ -63,12 +63,13 @@ def claim_of(word: str, crm: str | None, own: Mapping[str, str], playbooks: Sequ
     `crm` names the CRM whose word it is; without one it is looked up in all, where it must mean one thing. `own` maps
     a team's words to classes or stages.
     """
-    meant = _meanings(tuple(own.items())).get(_plain(word), word)
+    meaning = _meanings(tuple(own.items())).get(_plain(word))
+    meant = meaning or word
     if (stage := _of_stage(meant, word, playbooks)) is not None:
         return stage
     words = stage_words()
-    if meant in words.classes and meant != word:
-        return _of_class(meant, word, words)
+    if meaning is not None and meaning in words.classes:
+        return _of_class(meaning, word, words)
     if re.fullmatch("[a-z]+(_[a-z]+)+", meant) and (elsewhere := _elsewhere(meant)):
         return Unclear(word, "other_playbook", elsewhere)
     found = _of_crm(word, crm, words)

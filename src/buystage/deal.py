@@ -1,5 +1,6 @@
 """A deal file: who, what is claimed, people, and a dated log of what the customer did and said."""
 
+import datetime
 from collections import Counter
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeVar
@@ -101,6 +102,10 @@ class Waiver(FileModel):
     """The last day it is set aside."""
     by: Line | None = None
     """Who decided it."""
+
+    def holds_on(self, day: datetime.date) -> bool:
+        """Return whether it sets its finding aside on a day."""
+        return day <= self.until
 
 
 def _as_text(value: object) -> object:

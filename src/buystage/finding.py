@@ -35,8 +35,11 @@ class Finding:
 
     @property
     def subject(self) -> str:
-        """What it is about, in ids: a key of the deal file, a waived rule, or a state and the signals in question."""
+        """What it is about, in ids: a key of the deal file, a waived rule, a state, a contradiction, or the deal.
+
+        The answer that a finding rests on may be another one tomorrow while it is still the same finding.
+        """
         if self.place:
             return self.texts["rule"] if self.place[0] == "waivers" else str(self.place[0])
-        signals = [each.signal for each in (self.known, self.against) if each]
-        return "/".join([*([self.state] if self.state else []), *signals]) or "deal"
+        told = [each.signal for each in (self.known, self.against) if each and (self.against or self.state)]
+        return "/".join([*([self.state] if self.state else []), *told]) or "deal"

@@ -20,7 +20,7 @@ def each_once(files: Iterable[str]) -> list[str]:
     """Return files without those that were there already under another spelling."""
     found: dict[str, str] = {}
     for file in files:
-        found.setdefault(os.path.normpath(file), file)
+        found.setdefault(os.path.abspath(file), file)
     return list(found.values())
 
 

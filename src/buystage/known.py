@@ -22,6 +22,12 @@ class Known:
     weight: float = 1.0
     old: bool = False
 
+    def weighing(self, weight: float, *, old: bool) -> "Known":
+        """Return the same answer with another weight; `replace` takes five times as long, and this runs for each."""
+        return Known(
+            self.signal, self.value, self.date, self.assumed, self.quote, self.by, self.implied_by, weight, old
+        )
+
     @property
     def is_yes(self) -> bool:
         """Whether the answer is yes."""

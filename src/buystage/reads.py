@@ -7,12 +7,12 @@ _read: set[str] = set()
 
 def remember(path: str) -> None:
     """Remember that a file was read."""
-    _read.add(os.path.realpath(path))
+    _read.add(path)
 
 
 def was_read(path: str) -> bool:
-    """Return whether a file was read since the command began."""
-    return os.path.realpath(path) in _read
+    """Return whether a file was read since the command began, under whatever name."""
+    return os.path.realpath(path) in map(os.path.realpath, _read)
 
 
 def forget() -> None:

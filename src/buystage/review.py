@@ -1,6 +1,6 @@
 """A deal under review: where it stands, what the rules find in it and where, what is waived."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -17,7 +17,7 @@ from buystage.rules.case import Case
 from buystage.settings import Settings
 from buystage.source import Source, YamlMap, decoded, location_of, read_source, within_limit
 
-Locate = Callable[[tuple[str | int, ...]], Location]
+ABOUT_WAIVERS = ("waiver-expired", "waiver-unused")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,6 @@ class Placed:
 class Review:
     """What a review says about one deal; `waived` are findings set aside on that day."""
 
-    file: str
     case: Case
     findings: tuple[Placed, ...]
     waived: tuple[Placed, ...]
@@ -64,14 +63,14 @@ class Reviewer:
     def _reviewed(self, deal: Deal, data: YamlMap, source: Source) -> Review:
         case = case_of(deal, self.shelf, self.as_of, file=source.name, settings=self.settings)
         locate = partial(location_of, data, source=source, key=True)
-        active = {waiver.rule: waiver for waiver in deal.waivers if self.as_of <= waiver.until}
+        active = {waiver.rule: waiver for waiver in deal.waivers if waiver.holds_on(self.as_of)}
         found = all_findings(case)
-        rest = judged(_about_waivers(deal.waivers, found, self.as_of), case.settings)
-        placed = [Placed(each, locate(_path(each, deal)), active.get(each.rule)) for each in (*found, *rest)]
+        rest = judged(_about_waivers(case, found), case.settings)
+        placed = [Placed(each, locate(_path(each, case)), active.get(each.rule)) for each in (*found, *rest)]
         kept = (each for each in placed if each.waiver is None)
         ranked = sorted(kept, key=lambda each: WORST_FIRST.index(each.finding.severity))
         waived = tuple(each for each in placed if each.waiver)
-        return Review(source.name, case, tuple(ranked), waived, locate(("name",)))
+        return Review(case, tuple(ranked), waived, locate(("name",)))
 
 
 def _source(incoming: Incoming) -> Source:
@@ -81,30 +80,32 @@ def _source(incoming: Incoming) -> Source:
     return Source(incoming.file, decoded(incoming.file, within_limit(incoming.file, incoming.data), line), line)
 
 
-def _about_waivers(waivers: Sequence[Waiver], found: Sequence[Finding], as_of: date) -> Iterator[Finding]:
-    """Yield each waiver whose time is over while what it set aside is still found, and each that sets nothing aside."""
-    rules = {each.rule for each in found}
-    for index, waiver in enumerate(waivers):
+def _about_waivers(case: Case, found: Sequence[Finding]) -> Iterator[Finding]:
+    """Yield each waiver whose time is over while what it set aside is found again, and each that sets nothing aside."""
+    if case.is_lost:
+        return
+    rules, day = {each.rule for each in found}, case.as_of
+    renewed = {waiver.rule for waiver in case.deal.waivers if waiver.holds_on(day)}
+    for index, waiver in enumerate(case.deal.waivers):
         texts, place = {"rule": waiver.rule}, ("waivers", index)
-        if waiver.until < as_of and waiver.rule in rules:
+        if waiver.rule in rules - renewed:
             yield Finding("waiver-expired", texts={**texts, "day": waiver.until.isoformat()}, place=place)
-        elif as_of <= waiver.until and waiver.rule not in rules:
+        elif waiver.holds_on(day) and waiver.rule not in rules and waiver.rule not in ABOUT_WAIVERS:
             yield Finding("waiver-unused", texts=texts, place=place)
 
 
-def _path(finding: Finding, deal: Deal) -> tuple[str | int, ...]:
+def _path(finding: Finding, case: Case) -> tuple[str | int, ...]:
     """Return where in the deal a finding stands: the newest answer it rests on, or the key it is about."""
     known = finding.known
     if known:
-        signal = known.implied_by or known.signal
-        logged = [index for index, entry in enumerate(deal.observations) if signal in entry.answers]
-        return ("observations", logged[-1], "answers", signal) if logged else ("observations",)
-    return finding.place or next(_quoted(finding.cause, deal), ("name",))
+        return next(_logged(case, known.implied_by or known.signal), ("observations",))
+    return finding.place or next(_logged(case, words=finding.cause), ("name",))
 
 
-def _quoted(words: str | None, deal: Deal) -> Iterator[tuple[str | int, ...]]:
-    """Yield where the log has the words that a finding cites as its cause, the newest first."""
-    for index, entry in reversed([*enumerate(deal.observations)]):
-        for signal, given in entry.answers.items():
-            if words is not None and given.quote == words:
-                yield "observations", index, "answers", signal
+def _logged(case: Case, signal: str | None = None, words: str | None = None) -> Iterator[tuple[str | int, ...]]:
+    """Yield where the log has a signal or a quote, the newest entry up to the day first, in a day the last one."""
+    entries = [(entry.date, index) for index, entry in enumerate(case.deal.observations) if entry.date <= case.as_of]
+    for _, index in sorted(entries, reverse=True):
+        for name, given in case.deal.observations[index].answers.items():
+            if name == signal or (words is not None and given.quote == words):
+                yield "observations", index, "answers", name

@@ -27,7 +27,8 @@ class Revision:
     def __init__(self, ref: str, paths: Sequence[str]) -> None:
         """Find the commit that `ref` names.
 
-        Raises UsageError where the paths are no files of a repository, InputError where `ref` names no commit there.
+        Raises UsageError for a stream of deals and for a path outside the repository, InputError where there is no
+        repository or `ref` names no commit of it.
         """
         if any(path == STDIN or path.endswith(JSON_LINES) for path in paths):
             raise UsageError(Problem("since_where", hint="since_where_hint"))
@@ -40,8 +41,10 @@ class Revision:
         self.edited, self.renamed = self._edited()
 
     def is_gone(self, path: str) -> bool:
-        """Return whether a path names a file that was there and is no more."""
-        return not os.path.lexists(path) and self._inside(path) in self.then
+        """Return whether a path names a file or folder that was there and is no more."""
+        inside = self._inside(path)
+        was_there = inside in self.then or any(name.startswith(inside + "/") for name in self.then)
+        return was_there and not os.path.lexists(path)
 
     def changed(self, files: Iterable[str]) -> Iterator[Changed]:
         """Yield the files that are not as they were, in their order."""
@@ -80,8 +83,9 @@ class Revision:
         """Yield the deal files that the paths named then."""
         paths = [self._inside(path) for path in self.paths]
         for name in self.then:
-            below = any(path == "." or name.startswith(path + "/") for path in paths)
-            if name in paths or (below and is_deal_file(name)):
+            starts = ("" if path == "." else f"{path}/" for path in paths)
+            below = (name.removeprefix(start) for start in starts if name.startswith(start))
+            if name in paths or any(is_deal_file(each) for each in below):
                 yield name
 
     def _edited(self) -> tuple[set[str], dict[str, str]]:
@@ -91,7 +95,7 @@ class Revision:
         edited, renamed = set[str](), dict[str, str]()
         for status in parts:
             before = next(parts)
-            if status.startswith(("R", "C")):
+            if status.startswith("R"):
                 renamed[next(parts)] = before
             else:
                 edited.add(before)

@@ -40,7 +40,7 @@ SEVERITIES: Mapping[str, Severity] = {
     "waiver-expired": "notice",
     "waiver-unused": "notice",
 }
-"""How bad what a rule finds is. Only the clock's doing is never an error, and one rule alone stops a forecast."""
+"""How bad what a rule finds is. What only the clock does is never an error, and one rule alone stops a forecast."""
 
 THRESHOLDS: Mapping[str, tuple[Literal["days", "percent", "people"], int]] = {
     "customer-silent": ("days", 30),
@@ -96,7 +96,7 @@ class Settings:
         """Return how rules judge the deal in a file: what its folder says goes before what a folder around it says."""
         if not self.folders:
             return self.rules
-        path, judged = os.path.abspath(file), self.rules
+        path, judged = os.path.realpath(file), self.rules
         for folder in sorted(self.folders, key=len):
             if path.startswith(os.path.join(folder, "")):
                 judged = judged.within(self.folders[folder])

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any, BinaryIO
 
 import yaml
@@ -72,8 +71,7 @@ class Source:
     @cached_property
     def last_line(self) -> int:
         """The index of the last line with text."""
-        backwards = range(len(self.lines) - 1, -1, -1)
-        return next((index for index in backwards if self.lines[index].strip()), 0)
+        return next((at for at in range(len(self.lines) - 1, -1, -1) if self.lines[at].strip()), 0)
 
     def location(self, mark: Mark) -> Location:
         """Return the place of a mark that counts from 0; of one behind the end, the end of the last line with text."""
@@ -113,7 +111,7 @@ def opened(path: str) -> Iterator[BinaryIO]:
             yield _stdin()
         else:
             remember(path)
-            with Path(path).open("rb") as file:
+            with open(path, "rb") as file:
                 yield file
     except (OSError, ValueError) as error:  # ValueError: a NUL byte in the path
         reason = getattr(error, "strerror", None) or str(error)
@@ -264,8 +262,7 @@ def _syntax_hint(error: yaml.MarkedYAMLError, source: Source) -> str:
 
 _FIRST_OF_NO_TEXT = frozenset("~nNtTfF+-.0123456789")
 _NULL = re.compile(r"~|null|Null|NULL|")
-_TRUE = re.compile(r"true|True|TRUE")
-_FALSE = re.compile(r"false|False|FALSE")
+_BOOLEAN = re.compile(r"true|True|TRUE|false|False|FALSE")
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")  # a leading zero is an id ("0042"), not a number
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 
@@ -277,7 +274,7 @@ def _plain_value(event: yaml.ScalarEvent) -> Any:
         return text
     if _NULL.fullmatch(text):
         return None
-    if _TRUE.fullmatch(text) or _FALSE.fullmatch(text):
+    if _BOOLEAN.fullmatch(text):
         return text.lower() == "true"
     if _INT.fullmatch(text):
         return int(text)

@@ -18,7 +18,7 @@ def chosen_shelf(session: Session, flag: Sequence[str] | None) -> "Shelf":
         from buystage.crm_words import check_stage_words
 
         check_stage_words(settings)
-    names = flag or settings.playbooks
+    names = tuple(flag or settings.playbooks)
     if names == settings.playbooks:
         check_chosen(settings)
     return load_shelf(names)

@@ -19,5 +19,5 @@ def show(session: Session) -> None:
 
     check_chosen(session.settings)
     check_stage_words(session.settings)
-    named_by = "--lang" if session.has_flag else "BUYSTAGE_LANG" if os.environ.get("BUYSTAGE_LANG") else None
+    named_by = "--lang" if session.names_language else "BUYSTAGE_LANG" if os.environ.get("BUYSTAGE_LANG") else None
     session.show(settings_screen(session.settings, session.language, named_by))

@@ -77,7 +77,7 @@ def reports_of(
 ) -> Iterator[DealReport]:
     """Return the report on each deal that paths name, in their order, and count them.
 
-    What can't be read is complained of and counted apart. Raises InputError for a path without deals.
+    What can't be read, and a folder without deals, is complained of and counted apart.
     """
     deals, total = _deals(paths, edition)
     shelf = chosen_shelf(session, playbooks)

@@ -61,7 +61,7 @@ class Session:
     color: bool
     debug: bool
     settings: Settings = DEFAULTS
-    has_flag: bool = False
+    names_language: bool = False
     """Whether a flag names the language."""
 
     def show(self, *parts: "RenderableType", output: Path | None = None) -> None:
@@ -167,7 +167,7 @@ def _session(language: Language, color: ColorChoice, debug: bool) -> Session:
 def _with_settings(session: Session, lang: Language | None) -> Session:
     settings = settings_in_use()
     language = choose_language(lang, os.environ, settings.language)
-    return replace(session, language=language, settings=settings, has_flag=lang is not None)
+    return replace(session, language=language, settings=settings, names_language=lang is not None)
 
 
 def _on_day(session: Session, as_of: str | None) -> Session:

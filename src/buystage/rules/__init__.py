@@ -28,14 +28,14 @@ ALL: Mapping[str, Rule] = {**CLAIMS, **RISKS, **PLANS}
 
 
 def findings(case: Case) -> tuple[Finding, ...]:
-    """Return the risks of a purchase, warnings before notices, without what is waived on the day."""
-    waived = {waiver.rule for waiver in case.deal.waivers if case.as_of <= waiver.until}
+    """Return the risks of a purchase, the worst first, without what is waived on the day."""
+    waived = {waiver.rule for waiver in case.deal.waivers if waiver.holds_on(case.as_of)}
     return tuple(finding for finding in all_findings(case, RISKS) if finding.rule not in waived)
 
 
 def all_findings(case: Case, rules: Mapping[str, Rule] = ALL) -> tuple[Finding, ...]:
     """Return what the rules report, the worst first, what is waived included; a deal that is lost has no findings."""
-    if case.claim and case.claim.status == "lost":
+    if case.is_lost:
         return ()
     quiet = UNTIL_SIGNED if case.signed else set()
     wanted = (rule for name, rule in rules.items() if name not in quiet and case.settings.level(name) != "off")

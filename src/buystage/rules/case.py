@@ -87,6 +87,11 @@ class Case:
         signed = self.yes("contract_signed")
         return signed is not None and not signed.assumed
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether the CRM says that the deal is over and not won."""
+        return self.claim is not None and self.claim.status == "lost"
+
     def waited(self, since: date | None) -> int:
         """Return the days since then, from the end of a pause the customer announced; 0 while it lasts."""
         until = self.deal.paused.until if self.deal.paused else date.min

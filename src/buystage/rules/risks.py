@@ -53,7 +53,7 @@ def _stage_overdue(case: Case) -> Iterator[Finding]:
             usual = book.stages[each.stage].expected_days or 0
             pace = PACE[case.deal.context.complexity] * case.settings.threshold("stage-overdue") / 100
             expected = round(usual * pace)
-            if not case.waited(case.first_day) > expected > 0:
+            if not usual or case.waited(case.first_day) <= expected:
                 continue  # the course of the deal takes long to work out
             days = case.waited(_in_stage_since(case.course, book.name, each.stage))
             if days > expected:

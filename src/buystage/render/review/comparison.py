@@ -6,31 +6,38 @@ from typing import TypeVar
 
 from buystage.deal import Deal
 from buystage.diagnosis import JobsDiagnosis, Since, Standing
+from buystage.finding import WORST_FIRST
 from buystage.history import between
 from buystage.language import Language, say
 from buystage.library import Shelf
 from buystage.render.findings import rule_word
 from buystage.render.head import moves_of
 from buystage.render.review.document import MovePart
-from buystage.render.review.report import DealReport
-from buystage.render.review.totals import money
+from buystage.render.review.report import DealReport, Told
 from buystage.render.words import joined, short_name
 from buystage.review import Review
 from buystage.terminal import literal
 
-Told = tuple[Review, DealReport]
+Reviewed = tuple[Review, DealReport]
 Value = TypeVar("Value")
 
 
-def compared(before: Told, now: Told, shelf: Shelf, language: Language) -> DealReport:
+def compared(before: Reviewed, now: Reviewed, shelf: Shelf, language: Language) -> DealReport:
     """Return the report on a deal with the findings that were not there before, and with what moved."""
-    old = {(each.rule, each.subject) for each in before[1].findings}
-    new = tuple(each for each in now[1].findings if (each.rule, each.subject) not in old)
+    old = {(each.rule, each.subject): each for each in before[1].findings}
+    new = tuple(each for each in now[1].findings if _is_worse(each, old.get((each.rule, each.subject))))
     moved = between(before[0].case.result, now[0].case.result)
     told = _told(before, now, moved, shelf, language)
     still = len(now[1].findings) - len(new)
     move = _part(before, now, moved, told, still) if told else None
     return replace(now[1], findings=new, moved=told, move=move, still=still)
+
+
+def _is_worse(now: Told, before: Told | None) -> bool:
+    """Whether a finding is new, or there already but not as bad."""
+    if before is None or now.stages > before.stages:
+        return True
+    return WORST_FIRST.index(now.severity) < WORST_FIRST.index(before.severity)
 
 
 def alone(report: DealReport, told: str) -> DealReport:
@@ -51,7 +58,7 @@ def alone(report: DealReport, told: str) -> DealReport:
     return replace(report, moved=told, move=move)
 
 
-def _told(before: Told, now: Told, moved: Since, shelf: Shelf, language: Language) -> str:
+def _told(before: Reviewed, now: Reviewed, moved: Since, shelf: Shelf, language: Language) -> str:
     """Return where they moved, which jobs are in another state, what the CRM says anew and what is cleared."""
     moves = moves_of(moved, shelf, language)
     if behind := _fell_behind(before[0].case.result, now[0].case.result):
@@ -72,11 +79,11 @@ def _in_the_crm(before: Deal, now: Deal, language: Language) -> Iterator[str]:
     if before.close_date != now.close_date:
         yield say("review_close_moved", language, then=before.close_date or "—", now=now.close_date or "—")
     if before.amount != now.amount:
-        then, after = (money(each, language) if each is not None else "—" for each in (before.amount, now.amount))
+        then, after = (f"{each:,.0f}" if each is not None else "—" for each in (before.amount, now.amount))
         yield say("review_amount_moved", language, then=then, now=after)
 
 
-def _part(before: Told, now: Told, moved: Since, told: str, still: int) -> MovePart:
+def _part(before: Reviewed, now: Reviewed, moved: Since, told: str, still: int) -> MovePart:
     then, after = before[0].deal, now[0].deal
     closes = [each.close_date.isoformat() if each.close_date else None for each in (then, after)]
     return {

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from buystage.render.review.edition import Edition
 from buystage.render.review.report import DealReport, Told
+from buystage.source import STDIN
 
 COLUMNS = (
     "file", "line", "column", "deal", "customer", "owner", "amount", "currency", "claimed_stage", "stage",
@@ -46,4 +47,4 @@ def _deal(report: DealReport) -> tuple[object, ...]:
 
 
 def _harmless(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) and cell != STDIN else cell

@@ -37,7 +37,7 @@ def _suite(report: DealReport, edition: Edition) -> Element:
 
 
 def _gate(report: DealReport, edition: Edition) -> Iterator[str]:
-    """Yield the rules that can fail the review, by how bad they are for this deal, and those waived."""
+    """Yield the rules that can fail the review, by how bad they are for this deal."""
     if edition.fail_on in WORST_FIRST:
         gate = WORST_FIRST[: WORST_FIRST.index(edition.fail_on) + 1]
         levels: Mapping[str, str] = edition.levels(report.file)

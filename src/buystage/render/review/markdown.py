@@ -27,10 +27,13 @@ def review_markdown(reports: Sequence[DealReport], edition: Edition) -> str:
             break
         parts.append(part)
     hidden = hidden_line(reports, edition)
-    parts += [f"- {escaped(line)}" for line in (*([hidden] if hidden else []), *edition.gone_lines())]
+    gone = edition.gone_lines()
+    left = [say("more_problems", language, count=len(gone) - MOST_UNREAD)] if len(gone) > MOST_UNREAD else []
+    lines = (*([hidden] if hidden else []), *gone[:MOST_UNREAD], *left)
+    parts += [f"- {escaped(line)}" for line in lines]
     parts += [f"- {_code(each.path)} {escaped(each.message)}" for each in edition.unread[:MOST_UNREAD]]
-    if left := edition.unread[MOST_UNREAD:]:
-        parts.append(say("more_problems", language, count=len(left)))
+    if unread := edition.unread[MOST_UNREAD:]:
+        parts.append(say("more_problems", language, count=len(unread)))
     return "\n\n".join([*parts, escaped(edition.totals.tally(language))]) + "\n"
 
 

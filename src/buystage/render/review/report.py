@@ -50,6 +50,8 @@ class Told:
     line: int
     column: int
     fingerprint: str
+    stages: int
+    """By how many stages a claim is off."""
     reason: str | None
     until: str | None
 
@@ -60,7 +62,8 @@ class Told:
 
     def with_remedy(self, language: Language, reasons: Iterable[str] = ()) -> str:
         """Return what was found, why, and how to clear it, as sentences that stand by themselves."""
-        clear = say("review_clear", language, how=say("review_or", language).join(self.clear))
+        ways = [way.rstrip(".。") for way in self.clear]
+        clear = say("review_clear", language, how=say("review_or", language).join(ways))
         return say("review_stop", language).join([self.message, *reasons, clear])
 
 
@@ -148,6 +151,7 @@ class _Teller:
             line=place.line,
             column=place.column,
             fingerprint=fingerprint(finding.rule, self.review.deal, place.file, finding.subject),
+            stages=finding.numbers.get("count", 0),
             reason=literal(waiver.reason) if waiver else None,
             until=waiver.until.isoformat() if waiver else None,
         )
@@ -216,7 +220,7 @@ def is_said_by_claim(rule: str) -> bool:
 
 def fingerprint(rule: str, deal: Deal, file: str, subject: str) -> str:
     """Return what stays the same while a finding lasts, whatever the language, the line and the wording."""
-    identity = f"crm:{deal.crm_id}" if deal.crm_id else f"{_path(file)}:{deal.name}"
+    identity = f"crm:{deal.crm_id}" if deal.crm_id else f"{_path(file)}:{deal.customer or ''}:{deal.name}"
     return sha256("\n".join((rule, identity, subject)).encode("utf-8", "backslashreplace")).hexdigest()[:MARK_LENGTH]
 
 
