@@ -12,6 +12,7 @@ from buystage.deal_files import load_deal
 from buystage.incoming import Incoming
 from buystage.library import load_shelf
 from buystage.review import Review, Reviewer
+from buystage.rules import UNTIL_SIGNED
 from buystage.rules.claims import CLAIMS
 from buystage.rules.plans import PLANS
 from buystage.settings import Settings
@@ -152,6 +153,96 @@ def test_a_waiver_of_what_is_not_found_is_one_too_many() -> None:
     result = reviewed(AT_CHOICE, **STEP, **waiver("no-next-step", "2026-12-31"))
     assert "waiver-unused" in rules(result)
     assert "waiver-unused" not in rules(reviewed(AT_CHOICE, **STEP, **waiver("no-next-step", "2026-01-31")))
+
+
+def test_a_waiver_that_was_renewed_is_no_longer_told_to_be_over() -> None:
+    old, new = waiver("no-next-step", "2026-03-01")["waivers"], waiver("no-next-step", "2026-03-31")["waivers"]
+    result = reviewed(AT_CHOICE, waivers=[*old, *new])
+    assert "waiver-expired" not in rules(result)
+    assert [each.waiver.until.isoformat() for each in result.waived if each.waiver] == ["2026-03-31"]
+
+
+def test_on_its_last_day_a_waiver_is_not_over() -> None:
+    assert "waiver-expired" not in rules(reviewed(AT_CHOICE, **waiver("no-next-step", "2026-03-10")))
+
+
+def test_a_waiver_of_a_deal_that_is_lost_is_not_one_too_many() -> None:
+    result = reviewed(AT_CHOICE, claimed_stage="Closed Lost", **waiver("no-next-step", "2026-12-31"))
+    assert rules(result) == set()
+
+
+def test_a_notice_about_a_waiver_may_be_waived_too() -> None:
+    both = [*waiver("no-next-step", "2026-03-01")["waivers"], *waiver("waiver-expired", "2026-12-31")["waivers"]]
+    assert rules(reviewed(AT_CHOICE, waivers=both)) & {"waiver-expired", "waiver-unused"} == set()
+
+
+# --- where a finding stands --------------------------------------------------------------------------------------
+
+
+def at(result: Review, rule: str) -> str:
+    """Return the line of the text that a finding stands on."""
+    (placed,) = [each for each in result.findings if each.finding.rule == rule]
+    return placed.location.source_line.strip()
+
+
+def log_of(*entries: tuple[str, dict[str, Any]]) -> dict[str, Any]:
+    return {"observations": [{"date": day, "answers": answers} for day, answers in entries]}
+
+
+def reviewed_log(*entries: tuple[str, dict[str, Any]], **keys: Any) -> Review:
+    text = yaml.safe_dump({"name": "Acme", **keys, **log_of(*entries)}, sort_keys=False)
+    return Reviewer(SHELF, DEFAULTS, DAY, date(2026, 12, 31)).review(Incoming("deal.yaml", text.encode()))
+
+
+def test_a_finding_stands_at_the_newest_answer_up_to_the_day() -> None:
+    stuck = {"choice_stuck": {"answer": "yes", "quote": "one"}}
+    result = reviewed_log(
+        ("2026-03-05", {"choice_stuck": {"answer": "yes", "quote": "newest"}}),
+        ("2026-03-03", stuck),
+        ("2026-04-03", {"choice_stuck": {"answer": "yes", "quote": "not yet"}}),
+    )
+    (placed,) = [each for each in result.findings if each.finding.rule == "vendor-choice-difficulty"]
+    assert placed.location.line == 5
+
+
+def test_a_job_that_is_open_again_stands_where_its_cause_is_quoted() -> None:
+    settled = {**AT_CHOICE, "supplier_once_chosen": "yes"}
+    again = {"selection_reopened": {"answer": "yes", "quote": "Tom stopped the letters"}}
+    assert at(reviewed_log(("2026-02-03", settled), ("2026-03-03", again)), "job-reopened") == "selection_reopened:"
+
+
+def test_findings_of_one_rule_are_told_apart_by_their_subject() -> None:
+    again = {"selection_reopened": "yes", "consensus_reopened": "yes"}
+    result = reviewed_log(("2026-02-03", {**AT_CHOICE, "group_agrees": "yes"}), ("2026-03-03", again))
+    subjects = [each.finding.subject for each in result.findings if each.finding.rule == "job-reopened"]
+    assert sorted(subjects) == ["consensus_creation", "supplier_selection"]
+
+
+def test_the_answer_that_a_finding_rests_on_is_not_what_it_is_about() -> None:
+    one = reviewed({"choice_stuck": "yes"})
+    other = reviewed({"selection_reopened": "yes", "offers_being_compared": "yes"})
+    subjects = {
+        e.finding.subject for r in (one, other) for e in r.findings if e.finding.rule == "vendor-choice-difficulty"
+    }
+    assert subjects == {"deal"}
+
+
+def test_behind_by_our_own_guesses_is_not_behind() -> None:
+    guessed = {name: {"answer": answer, "evidence": "assumed"} for name, answer in AT_CHOICE.items()}
+    assert "claimed-stage-behind" in rules(reviewed(AT_CHOICE, claimed_stage="need_confirmation"))
+    assert "claimed-stage-behind" not in rules(reviewed(guessed, claimed_stage="need_confirmation"))
+
+
+@pytest.mark.parametrize("rule", sorted(UNTIL_SIGNED & set(PLANS)))
+def test_what_no_longer_matters_once_it_is_signed_is_not_told(rule: str) -> None:
+    _, deal = FOUND[rule]
+    assert rule not in rules(reviewed({"contract_signed": "yes"}, **deal))
+
+
+def test_while_something_is_open_again_nobody_counts_the_days_of_a_stage() -> None:
+    long_ago = ("2025-09-03", AT_EVALUATION)
+    assert "stage-overdue" in rules(reviewed_log(long_ago))
+    assert "stage-overdue" not in rules(reviewed_log(long_ago, ("2025-10-03", {"requirements_reopened": "yes"})))
 
 
 # --- the command -------------------------------------------------------------------------------------------------

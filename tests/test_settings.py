@@ -150,6 +150,23 @@ def test_a_team_says_what_its_own_words_mean(cli: Cli, write: Write) -> None:
     assert found(cli, "stage.yaml") == {}
 
 
+def test_a_team_may_call_a_kind_of_claim_by_its_own_name(cli: Cli, write: Write) -> None:
+    write("buystage.yaml", "stage_words: {Terms: terms}\n")
+    assert found(cli, str(write("a.yaml", deal(claimed_stage="terms")))) == {"claimed-stage-ahead": "error"}
+
+
+def test_a_flag_makes_up_for_playbooks_that_are_not_there(cli: Cli, write: Write) -> None:
+    write("buystage.yaml", "playbooks: [liner]\n")
+    assert cli("review", str(write("a.yaml", deal())), "-p", "linear").exit_code == 1
+
+
+def test_settings_hold_behind_a_link_too(cli: Cli, write: Write, tmp_path: Path) -> None:
+    write("deals/a.yaml", deal())
+    write("buystage.yaml", "folders: {deals: {rules: {claimed-stage-ahead: notice}}}\n")
+    (tmp_path / "link").symlink_to(tmp_path)
+    assert found(cli, "link/deals/a.yaml") == {"claimed-stage-ahead": "notice"}
+
+
 def test_the_meaning_that_a_team_gives_goes_before_what_a_crm_ships_with(cli: Cli, write: Write) -> None:
     path = str(write("a.yaml", deal(claimed_stage="Negotiation/Review", crm="salesforce")))
     assert found(cli, path) == {"claimed-stage-ahead": "error"}

@@ -223,6 +223,70 @@ def test_another_name_makes_it_no_other_deal(cli: Cli, deals: Path) -> None:
     assert since(cli)["findings"] == []
 
 
+def test_what_was_there_already_and_is_worse_now_is_new(cli: Cli, git: Git, deals: Path) -> None:
+    at_need = {
+        "observations": [
+            {"date": "2026-03-03", "answers": {"requirements_being_written": "yes", "requirements_agreed": "no"}}
+        ]
+    }
+    put("fine", yaml.safe_dump({"name": "Fine", "claimed_stage": "solution_evaluation", "next_step": None, **at_need}))
+    commit(git)
+    put(
+        "fine", yaml.safe_dump({"name": "Fine", "claimed_stage": "solution_confirmation", "next_step": None, **at_need})
+    )
+    assert ("Fine", "claimed-stage-ahead") in rules(since(cli))
+
+
+def test_a_deal_moved_to_a_folder_that_judges_harder_is_news(cli: Cli, git: Git, deals: Path) -> None:
+    (deals / "renewals").mkdir()
+    git("mv", "deals/ahead.yaml", "deals/renewals/ahead.yaml")
+    Path("buystage.yaml").write_text("folders: {deals/renewals: {rules: {claimed-stage-ahead: notice}}}\n", "utf-8")
+    commit(git)
+    git("mv", "deals/renewals/ahead.yaml", "deals/ahead.yaml")
+    assert rules(since(cli)) == [("Ahead", "claimed-stage-ahead")]
+
+
+def test_a_folder_that_is_gone_with_its_last_deal_is_news_and_no_error(cli: Cli, git: Git, deals: Path) -> None:
+    git("rm", "-rqf", "deals")
+    assert not deals.exists()
+    assert len(since(cli)["gone"]) == 3
+
+
+def test_a_hidden_folder_may_be_named(cli: Cli, git: Git, deals: Path) -> None:
+    git("mv", "deals", ".deals")
+    commit(git)
+    Path(".deals/fine.yaml").unlink()
+    result = cli("review", ".deals", "--since", "HEAD", "--format", "json")
+    assert json.loads(result.stdout)["gone"] == [".deals/fine.yaml"]
+
+
+def test_a_folder_beside_with_a_longer_name_is_another_one(cli: Cli, git: Git, deals: Path) -> None:
+    Path("deals-old").mkdir()
+    Path("deals-old/a.yaml").write_text(deal(), "utf-8")
+    commit(git)
+    Path("deals-old/a.yaml").unlink()
+    assert since(cli)["gone"] == []
+
+
+def test_from_a_subfolder_what_is_gone_is_named_as_seen_from_there(
+    cli: Cli, git: Git, deals: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git("config", "diff.relative", "true")
+    put("fine", deal("Fine"))
+    (deals / "ahead.yaml").unlink()
+    monkeypatch.chdir(deals)
+    report = json.loads(cli("review", ".", "--since", "HEAD", "--as-of", DAY, "--format", "json").stdout)
+    assert report["gone"] == ["ahead.yaml"]
+    assert rules(report) == [("Fine", "claimed-stage-ahead")]
+
+
+def test_a_path_outside_the_repository_is_a_usage_error(cli: Cli, deals: Path, tmp_path: Path) -> None:
+    (tmp_path / "outside.yaml").write_text(deal(), "utf-8")
+    result = cli("review", "deals", "../outside.yaml", "--since", "HEAD")
+    assert result.exit_code == 2
+    assert "outside the git repository" in result.stderr
+
+
 # --- never "nothing new" where git can't tell --------------------------------------------------------------------
 
 

@@ -57,14 +57,19 @@ class Revision:
         """Return the deal files below the paths that were there and are neither there now nor under another name."""
         now = {self._inside(file) for file in files}
         gone = self.deals_then - now - {self.renamed.get(each) for each in now}
-        return sorted(os.path.relpath(os.path.join(self.root, each)) for each in gone)
+        return sorted(map(self._from_here, gone))
 
     def _before(self, file: str, path: str) -> Incoming | None:
         """Return a file as it was, under its name then; None where it was not there."""
         then = path if path in self.then else self.renamed.get(path)
         if then is None:
             return None
-        return Incoming(file, self._git("cat-file", "blob", f"{self.commit}:{then}", code="unreadable_then"))
+        name = file if then == path else self._from_here(then)  # a folder has settings of its own
+        return Incoming(name, self._git("cat-file", "blob", f"{self.commit}:{then}", code="unreadable_then"))
+
+    def _from_here(self, path: str) -> str:
+        """Return a path inside the repository as seen from the current folder."""
+        return os.path.relpath(os.path.join(self.root, path))
 
     def _commit(self) -> str:
         asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{self.ref}^{{commit}}")
