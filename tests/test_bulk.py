@@ -122,7 +122,9 @@ def test_bytes_that_are_no_text_are_named_with_their_line(cli: Cli, tmp_path: Pa
 
 
 @pytest.mark.parametrize("format_", ["text", "json", "jsonl", "junit", "github", "sarif", "markdown", "csv"])
-def test_the_bytes_are_the_same_with_any_number_of_processes(cli: Cli, lines: Path, format_: str) -> None:
+def test_the_bytes_are_the_same_with_any_number_of_processes(cli: Cli, write: Write, format_: str) -> None:
+    lines = write("deals.jsonl", "".join(f"{line(number)}\n" for number in range(2 * BATCH + 1)))
+
     def printed(workers: int) -> bytes:
         options = ("--as-of", DAY, "--format", format_, "--workers", str(workers))
         result = cli("review", str(lines), *options)
