@@ -56,6 +56,9 @@ with TemporaryDirectory() as name:
     desk = scratch / "desk"  # some of them write files
     for folder in ("examples", "playbooks"):
         shutil.copytree(ROOT / folder, desk / folder)
+    run("git", "init", "-q", folder=desk)  # and one compares with a revision
+    run("git", "add", "-A", folder=desk)
+    run("git", "-c", "user.name=n", "-c", "user.email=n@example.com", "commit", "-qm", "deals", folder=desk)
     for command in README_COMMANDS:
         run(python.parent / "buystage", *shlex.split(command)[1:], folder=desk)
     assert "buystage 0." in run(python.parent / "buystage", "--version")
