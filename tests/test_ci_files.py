@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -76,14 +77,26 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where pre-commit installs the hooks, once for all tests."""
-    return tmp_path_factory.mktemp("pre-commit")
+    """Where pre-commit keeps what it installs, once for all hooks; beside it this checkout as a repository."""
+    home = tmp_path_factory.mktemp("pre-commit")
+    for name in ("src", "playbooks"):
+        shutil.copytree(ROOT / name, home / "tool" / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml"):
+        shutil.copy(ROOT / name, home / "tool" / name)
+    for command in ("init -q", "add -A", "-c user.name=n -c user.email=n@example.com commit -qm tool"):
+        subprocess.run(["git", *command.split()], cwd=home / "tool", check=True)
+    return home
 
 
 def run_hook(hook: str, repository: Path, home: Path) -> tuple[int, str]:
+    """Run a hook on all files as pre-commit does; return its code and what it said."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    command = [sys.executable, "-m", "pre_commit", "try-repo", str(ROOT), hook, "--all-files", "--verbose"]
-    environment = {**clean, "PRE_COMMIT_HOME": str(home), "PRE_COMMIT_COLOR": "never"}
+    head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=home / "tool", capture_output=True, text=True, check=True)
+    config = {"repos": [{"repo": str(home / "tool"), "rev": head.stdout.strip(), "hooks": [{"id": hook}]}]}
+    (home / "config.yaml").write_text(yaml.safe_dump(config), "utf-8")
+    options = ("--config", str(home / "config.yaml"), "--all-files", "--verbose")
+    environment = {**clean, "PRE_COMMIT_HOME": str(home / "cache"), "PRE_COMMIT_COLOR": "never"}
+    command = [sys.executable, "-m", "pre_commit", "run", hook, *options]
     done = subprocess.run(command, cwd=repository, env=environment, capture_output=True, text=True)
     return done.returncode, done.stdout + done.stderr
 
