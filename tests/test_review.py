@@ -263,22 +263,7 @@ observations:
       checks_under_way: yes
       agreement_being_sought: yes
 """
-FINE = """
-name: Halden
-amount: 2000000
-currency: EUR
-claimed_stage: solution_evaluation
-next_step: {what: Visit, by: both, date: 2026-04-01}
-observations:
-  - date: 2026-03-03
-    answers:
-      requirements_agreed: {answer: yes, quote: "Version 3 is signed", by: Ann}
-      offers_being_compared: yes
-      preferred_named: no
-      supplier_once_chosen: no
-      checks_under_way: yes
-      agreement_being_sought: yes
-"""
+FINE = AHEAD.replace("Meridian", "Halden").replace("1200000", "2000000").replace("_confirmation", "_evaluation")
 
 
 @pytest.fixture

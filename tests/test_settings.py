@@ -186,6 +186,14 @@ def test_the_stage_of_a_playbook_that_is_not_in_use_is_said_to_be_one(cli: Cli, 
     assert found(cli, path) == {"unknown-stage-word": "warning"}
 
 
+def test_a_broken_playbook_that_is_not_in_use_stops_no_review(cli: Cli, write: Write) -> None:
+    write("models/broken.yaml", "schema: buystage.playbook/v1\nstages: 3\n")
+    write("buystage.yaml", "playbook_folders: [models]\nstage_words: {Verbal: terms}\n")
+    assert found(cli, str(write("a.yaml", deal(claimed_stage="evaluation_comparison")))) == {
+        "unknown-stage-word": "warning"
+    }
+
+
 @pytest.mark.parametrize(
     ("crm", "word", "remedy"),
     [

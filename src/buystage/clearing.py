@@ -33,10 +33,9 @@ class Clearing:
 
 def clearing(case: Case, settings: Settings, catalogue: Catalogue) -> Clearing | None:
     """Return how a claim can be brought in line with the customer; None where no stage is claimed."""
-    measured = next(case.measured(), None)  # the first linear playbook is the one that rules go by
-    if measured is None:
+    if case.measured is None:
         return None
-    book, reading, (first, _) = measured
+    book, reading, (first, _) = case.measured
     (track,) = book.tracks
     word = word_for((book.name, track.states), reading.best, first, case.deal.crm, settings.stage_words)
     return Clearing(book.name, reading.best, word, tuple(_facts(case, track, reading, first, catalogue)))

@@ -10,6 +10,11 @@ Severity = Literal["error", "warning", "notice"]
 WORST_FIRST: tuple[Severity, ...] = ("error", "warning", "notice")
 
 
+def gate(fail_on: str) -> tuple[Severity, ...]:
+    """Return the severities that are at least as bad as one; none is as bad as `never`."""
+    return tuple(each for each in WORST_FIRST if fail_on in WORST_FIRST[WORST_FIRST.index(each) :])
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What a rule reports: the answer it rests on, if any, the state it is about, and numbers for its words."""

@@ -59,8 +59,6 @@ def _of_file(file: str) -> Iterator[Incoming | InputError]:
             yield from _or_none(file, _of_stream(stream) if file == STDIN else _of_lines(file, stream, 1, b""))
     except InputError as error:
         yield error
-    except OSError as error:
-        yield InputError(Problem("unreadable", {"file": file, "reason": error.strerror}))
 
 
 def _or_none(file: str, deals: Iterator[Incoming | InputError]) -> Iterator[Incoming | InputError]:
@@ -95,6 +93,6 @@ def _of_lines(file: str, stream: BinaryIO, at: int, first: bytes) -> Iterator[In
 
 
 def _is_json_object(line: bytes) -> bool:
-    """Return whether a line looks like a whole object: YAML has no need to, and one that is broken is still a line."""
+    """Return whether a line looks like a whole object, broken or not; a deal in YAML has no need to begin like one."""
     text = line.removeprefix(codecs.BOM_UTF8).strip()
     return text.startswith(b'{"') and text.endswith(b"}")

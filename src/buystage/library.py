@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from buystage.builtin import DEFAULT_PLAYBOOKS
@@ -10,7 +11,7 @@ from buystage.catalogue import Catalogue
 from buystage.consistency import case_problems, check_playbook
 from buystage.diagnosis import Advised
 from buystage.discovery import found_playbooks, origin_of, playbook_path
-from buystage.errors import InvalidContentError, Problem, UsageError
+from buystage.errors import InputError, InvalidContentError, Problem, UsageError
 from buystage.fields import Text
 from buystage.playbook import Action, Case, Playbook
 from buystage.settings import Settings
@@ -152,9 +153,13 @@ def check_chosen(settings: Settings) -> None:
 
 
 def stages_by_playbook() -> dict[str, tuple[str, ...]]:
-    """Return the stages of every linear playbook there is, whether it is in use or not."""
-    books = load_shelf(tuple(found_playbooks())).playbooks
-    return {book.name: tuple(book.stages) for book in books if book.kind == "linear"}
+    """Return the stages of every linear playbook there is, in use or not; one that is broken has none to offer."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in found_playbooks():
+        with suppress(InputError):
+            (book,) = load_shelf([name]).playbooks
+            found |= {name: tuple(book.stages)} if book.kind == "linear" else {}
+    return found
 
 
 def _refuse_same_names(playbooks: Sequence[Playbook], paths: Sequence[str]) -> None:

@@ -9,6 +9,10 @@ REVIEW_ERRORS: dict[str, dict[str, str]] = {
     "foreign_unit": {"en": "{rule} has no threshold in {key}", "zh": "{rule} 的门槛不按 {key} 算"},
     "foreign_unit_hint": {"en": "it counts in {own}", "zh": "它按 {own} 算"},
     "json_syntax": {"en": "this line is no JSON: {problem}", "zh": "这一行不是 JSON：{problem}"},
+    "json_number": {
+        "en": "this line is no JSON: it has NaN, Infinity or too long a number",
+        "zh": "这一行不是 JSON：含有 NaN、Infinity 或过长的数字",
+    },
     "unknown_claim": {
         "en": "'{id}' is neither a kind of claim nor a stage",
         "zh": "'{id}' 既不是阶段，也不是声明的类别",

@@ -44,12 +44,14 @@ class Case:
         """What the CRM claims, where its word is known."""
         return self.result.claim if isinstance(self.result.claim, Claim) else None
 
-    def measured(self) -> Iterator[tuple[Playbook, TrackReading, tuple[int, int]]]:
-        """Yield each linear playbook for which the CRM claims stages: its reading, first and last index claimed."""
+    @cached_property
+    def measured(self) -> tuple[Playbook, TrackReading, tuple[int, int]] | None:
+        """The first linear playbook for which the CRM claims stages: its reading, first and last index claimed."""
         for book, each in zip(self.playbooks, self.result.diagnoses, strict=True):
             span = self.claim.span(book.name, list(book.stages)) if self.claim else None
             if span and isinstance(each, LinearDiagnosis):
-                yield book, each.reading, span
+                return book, each.reading, span
+        return None
 
     def yes(self, *signals: str) -> Known | None:
         """Return the first of these answers that is yes and has not faded."""

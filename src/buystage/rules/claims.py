@@ -11,23 +11,23 @@ PLACE = ("claimed_stage",)
 
 def _ahead(case: Case) -> Iterator[Finding]:
     """All that the evidence allows lies before what is claimed."""
-    for book, reading, (first, _) in case.measured():
+    if case.measured:
+        book, reading, (first, _) = case.measured
         stages = list(book.stages)
         if reading.verdict != "insufficient" and stages.index(reading.range[-1]) < first:
             count = first - stages.index(reading.best)
             yield _apart("claimed-stage-ahead", case, book.name, reading.best, count)
-        return
 
 
 def _behind(case: Case) -> Iterator[Finding]:
     """All that the evidence allows lies after what is claimed, and it is no guess of ours."""
-    for book, reading, (_, last) in case.measured():
+    if case.measured:
+        book, reading, (_, last) = case.measured
         stages = list(book.stages)
         behind = reading.verdict != "insufficient" and stages.index(reading.range[0]) > last
         if behind and not case.mostly_guessed(reading):
             count = stages.index(reading.best) - last
             yield _apart("claimed-stage-behind", case, book.name, reading.best, count)
-        return
 
 
 def _apart(rule: str, case: Case, playbook: str, stage: str, count: int) -> Finding:
@@ -38,19 +38,19 @@ def _apart(rule: str, case: Case, playbook: str, stage: str, count: int) -> Find
 
 def _unproven(case: Case) -> Iterator[Finding]:
     """A claim beyond the first stage, and too little known to name any: that is not the same as ahead."""
-    for _, reading, (first, _) in case.measured():
+    if case.measured:
+        _, reading, (first, _) = case.measured
         if reading.verdict == "insufficient" and first > 0:
             yield Finding("claim-unproven", texts={"claim": case.result.claimed_stage or ""}, place=PLACE)
-        return
 
 
 def _unquoted(case: Case) -> Iterator[Finding]:
     """A claim in the later half without one thing the customer is quoted to have said or done."""
     quoted = any(known.quote and not known.assumed for known in case.result.known.values())
-    for book, reading, (first, _) in case.measured():
+    if case.measured:
+        book, reading, (first, _) = case.measured
         if reading.verdict != "insufficient" and not quoted and 2 * first >= len(book.stages):
             yield Finding("claim-unquoted", texts={"claim": case.result.claimed_stage or ""}, place=PLACE)
-        return
 
 
 def _unknown_word(case: Case) -> Iterator[Finding]:

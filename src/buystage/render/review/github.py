@@ -19,13 +19,8 @@ def review_github(reports: Sequence[DealReport], edition: Edition) -> str:
     found = [(told, each) for each in reports for told in each.findings]
     worst = sorted(found, key=lambda each: (WORST_FIRST.index(each[0].severity), -(each[1].amount or 0)))
     lines = [*unread, *(_annotation(told, report, edition.language) for told, report in worst)]
-    totals, language = edition.totals, edition.language
-    return (
-        "\n".join(
-            [*lines, *([edition.sum_line()] if totals.deals else []), *edition.gone_lines(), totals.tally(language)]
-        )
-        + "\n"
-    )
+    lines += [edition.sum_line()] if edition.totals.deals or edition.since else []
+    return "".join(f"{line}\n" for line in (*lines, *edition.gone_lines(), edition.totals.tally(edition.language)))
 
 
 def _annotation(told: Told, report: DealReport, language: Language) -> str:

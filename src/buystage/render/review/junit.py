@@ -1,9 +1,9 @@
 """A review as JUnit XML for build servers: a suite a deal, a case a rule that can fail the review."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree
 
-from buystage.finding import WORST_FIRST
+from buystage.finding import gate
 from buystage.language import say
 from buystage.render.review.edition import Edition, Unread
 from buystage.render.review.report import DealReport, Told
@@ -38,10 +38,8 @@ def _suite(report: DealReport, edition: Edition) -> Element:
 
 def _gate(report: DealReport, edition: Edition) -> Iterator[str]:
     """Yield the rules that can fail the review, by how bad they are for this deal."""
-    if edition.fail_on in WORST_FIRST:
-        gate = WORST_FIRST[: WORST_FIRST.index(edition.fail_on) + 1]
-        levels: Mapping[str, str] = edition.levels(report.file)
-        yield from (rule for rule, level in levels.items() if level in gate)
+    bad = gate(edition.fail_on)
+    yield from (rule for rule, level in edition.levels(report.file).items() if level in bad)
 
 
 def _case(report: DealReport, rule: str, told: Sequence[Told], waived: Told | None, edition: Edition) -> Element:

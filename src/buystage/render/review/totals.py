@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from buystage.finding import WORST_FIRST, Severity
+from buystage.finding import WORST_FIRST, Severity, gate
 from buystage.language import Language, say
 from buystage.render.review.report import DealReport
 from buystage.terminal import literal
@@ -49,8 +49,7 @@ class Totals:
 
     def fails(self, fail_on: str) -> bool:
         """Return whether a finding is at least as bad as `fail_on`; nothing is as bad as `never`."""
-        bad = WORST_FIRST[: WORST_FIRST.index(fail_on) + 1] if fail_on in WORST_FIRST else ()
-        return any(self.findings[each] for each in bad)
+        return any(self.findings[each] for each in gate(fail_on))
 
     def sum_line(self, language: Language, since: str | None = None) -> str:
         """Return how many deals claim more than the customer has shown, and how much they are worth of all.
