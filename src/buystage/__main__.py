@@ -1,8 +1,11 @@
 """`python -m buystage` and the console script."""
 
+import os
+
 
 def main() -> None:
     """Run the command line; an interrupt ends with 130 even while the program is still being loaded."""
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # it would look through all that is installed
     try:
         from buystage.cli import main as run
 

@@ -156,7 +156,7 @@ class Deal(FileModel):
     """Days that matter to the deal."""
     paused: Pause | None = None
     """A pause that the customer announced."""
-    context: Context = Context()
+    context: Context = Context.model_construct()
     """Circumstances that change what to do."""
     buying_group: Annotated[Listed[Person], AfterValidator(_each_once)] = ()
     """The people whose agreement the decision needs."""

@@ -23,9 +23,9 @@ from buystage.language import Language
 
 
 class FileModel(BaseModel):
-    """What a file may hold: unknown keys are errors, attribute docstrings become hover texts in editors."""
+    """What a file may hold: unknown keys are errors. A model is made ready at its first use, as few are in a run."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Text(FileModel):

@@ -36,7 +36,7 @@ class Action(FileModel):
     """The reason."""
     instead: Text | None = None
     """What is allowed where `for.unless` forbids the step."""
-    for_: Purpose = Field(default=Purpose(), alias="for")
+    for_: Purpose = Field(default=Purpose.model_construct(), alias="for")
     """What it is for."""
     origin: Origin
     """Where it comes from."""
@@ -96,7 +96,7 @@ class StageRows(FileModel):
 class Stage(State):
     """A state of a linear playbook."""
 
-    rows: StageRows = StageRows()
+    rows: StageRows = StageRows.model_construct()
     """The signals whose place is here."""
 
 
@@ -143,7 +143,7 @@ class Job(State):
 
     always_on: YesNo = "no"
     """yes: never too early, and watched in every diagnosis."""
-    rows: JobRows = JobRows()
+    rows: JobRows = JobRows.model_construct()
     """The signals of the job."""
 
 

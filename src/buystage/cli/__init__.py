@@ -1,35 +1,51 @@
 """The command line: options in, one call into the program, text and an exit code out.
 
-Commands import what they need when they run, so that `--version`, `--help` and completion stay quick.
+A command's module is imported when the command is named, and what the command needs when it runs, so that `--version`
+and completion stay quick.
 """
 
 import sys
 from contextlib import suppress
-from typing import Annotated
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_group
 
 from buystage import __version__
-from buystage.cli import after, config, deal, diagnose, explain, playbook, review, schema
-from buystage.errors import ExitCode
+
+COMMANDS = ("diagnose", "after", "review", "playbook", "deal", "explain", "config", "schema")
+MARKUP: Any = "markdown"
+
+
+class LazyGroup(TyperGroup):
+    """The commands by name; each has a module of its own, with an `app`."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the base class names it
+        """Return the names in the order of the help screen."""
+        return [*COMMANDS]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Return the command of that name; where there is none, all must be there to guess which one was meant."""
+        for name in (cmd_name,) if cmd_name in COMMANDS else COMMANDS:
+            if name not in self.commands:
+                app = typer.Typer(rich_markup_mode=MARKUP)
+                app.add_typer(import_module(f"buystage.cli.{name}").app)
+                self.commands.update(get_group(app).commands)
+        return super().get_command(ctx, cmd_name)
+
 
 app = typer.Typer(
     name="buystage",
+    cls=LazyGroup,
     help="Where the customer really is in their buying, from what the customer did and said.",
     epilog="Start with: buystage diagnose DEAL.yaml · buystage playbook show linear · buystage explain",
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
-    rich_markup_mode="markdown",
+    rich_markup_mode=MARKUP,
     pretty_exceptions_enable=False,
 )
-app.command("diagnose", epilog=diagnose.EXAMPLES)(diagnose.diagnose)
-app.command("after", epilog=after.EXAMPLES)(after.after)
-app.command("review", epilog=review.EXAMPLES)(review.review)
-app.add_typer(playbook.app, name="playbook")
-app.add_typer(deal.app, name="deal")
-app.command("explain", epilog=explain.EXAMPLES)(explain.explain)
-app.add_typer(config.app, name="config")
-app.command("schema", epilog=schema.EXAMPLES)(schema.schema)
 
 
 def _version(wanted: bool) -> None:
@@ -49,13 +65,15 @@ def _options(
 
 def main() -> None:
     """Run the command line as the shell calls it."""
-    from buystage.cli.output import abandon_stdout
     from buystage.terminal import survive_terminals
 
     survive_terminals()
     try:
         app(prog_name="buystage")
     except OSError as error:  # help and version could not be written
+        from buystage.cli.output import abandon_stdout
+        from buystage.errors import ExitCode
+
         abandon_stdout()
         with suppress(OSError, AttributeError):
             sys.stderr.write(f"error: can't write -: {error.strerror}\n")

@@ -12,9 +12,12 @@ from buystage.errors import Problem, UsageError
 
 EXAMPLES = "Example: `buystage after deals/acme.yaml --source 'call with Ann Lee'`"
 
+app = typer.Typer()
+
 DealArgument = Annotated[str, typer.Argument(metavar="DEAL", help="A deal file.")]
 
 
+@app.command("after", epilog=EXAMPLES)
 @with_session
 def after(
     session: Session, deal: DealArgument, playbook: o.PlaybookOption = None, source: o.SourceOption = None

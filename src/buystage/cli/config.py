@@ -6,7 +6,7 @@ import typer
 
 from buystage.cli.session import Session, with_session
 
-app = typer.Typer(help="Read the settings.", no_args_is_help=True)
+app = typer.Typer(name="config", help="Read the settings.", no_args_is_help=True)
 
 
 @app.command("show", epilog="Example: `buystage config show`")

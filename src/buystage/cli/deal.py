@@ -21,7 +21,7 @@ class Format(StrEnum):
     JSON = "json"
 
 
-app = typer.Typer(help="Work with deal files.", no_args_is_help=True)
+app = typer.Typer(name="deal", help="Work with deal files.", no_args_is_help=True)
 
 PathsArgument = Annotated[list[str], typer.Argument(metavar="PATH...", help="Deal files, or folders of them.")]
 

@@ -24,7 +24,10 @@ Examples:
 - `cat deal.yaml | buystage diagnose - --format json`
 """
 
+app = typer.Typer()
 
+
+@app.command("diagnose", epilog=EXAMPLES)
 @with_session
 def diagnose(
     session: Session,

@@ -7,7 +7,6 @@ import typer
 from buystage.builtin import builtin_signals
 from buystage.cli.readable import end, readable_shelf
 from buystage.cli.session import Session, with_session
-from buystage.discovery import found_playbooks
 from buystage.errors import UsageError
 
 EXAMPLES = """
@@ -17,8 +16,11 @@ Examples:
 - `buystage explain requirements_agreed`
 """
 
+app = typer.Typer()
+
 
 def _ids(incomplete: str) -> list[str]:
+
     return [signal for signal in builtin_signals() if signal.startswith(incomplete)]
 
 
@@ -28,9 +30,11 @@ IdArgument = Annotated[
 ]
 
 
+@app.command("explain", epilog=EXAMPLES)
 @with_session
 def explain(session: Session, id_: IdArgument = None) -> None:
     """Explain a signal, a state, a rule or an action, or list them all."""
+    from buystage.discovery import found_playbooks
     from buystage.render.explanation import everything, explained, explained_rule, names
     from buystage.validation import unknown
 

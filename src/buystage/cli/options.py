@@ -6,10 +6,6 @@ from typing import Annotated, Literal, TypeVar
 
 import typer
 
-from buystage.builtin import builtin_signals
-from buystage.discovery import found_playbooks
-from buystage.errors import BuystageError
-
 ANSWERS = ("yes", "no", "unknown", "yes:assumed", "no:assumed", "unknown:assumed")
 STDIN = "-"  # as in `source`, which would be slow to import here
 MOST_CHARACTERS = 1000  # of a source, as in a file
@@ -35,6 +31,9 @@ class Format(StrEnum):
 
 def playbook_names(incomplete: str) -> list[str]:
     """Return the names of playbooks that begin like `incomplete`, for the TAB key; none where settings are wrong."""
+    from buystage.discovery import found_playbooks
+    from buystage.errors import BuystageError
+
     try:
         return [name for name in found_playbooks() if name.startswith(incomplete)]
     except BuystageError:
@@ -42,6 +41,8 @@ def playbook_names(incomplete: str) -> list[str]:
 
 
 def _answers(incomplete: str) -> list[str]:
+    from buystage.builtin import builtin_signals
+
     options = (f"{signal}={value}" for signal in builtin_signals() for value in SUPPOSED)
     return [option for option in options if option.startswith(incomplete)]
 

@@ -20,7 +20,7 @@ from buystage.terminal import literal
 if TYPE_CHECKING:
     from buystage.cases import CaseReport
 
-app = typer.Typer(help="Read and check the buying models.", no_args_is_help=True)
+app = typer.Typer(name="playbook", help="Read and check the buying models.", no_args_is_help=True)
 
 
 NameArgument = Annotated[

@@ -24,6 +24,8 @@ Examples:
 - `buystage review crm-export.jsonl --format jsonl > reviewed.jsonl`
 """
 
+app = typer.Typer()
+
 
 class FailOn(StrEnum):
     """From which severity on a review fails."""
@@ -69,6 +71,7 @@ VerboseOption = Annotated[
 ]
 
 
+@app.command("review", epilog=EXAMPLES)
 @with_session
 def review(
     session: Session,

@@ -12,6 +12,8 @@ Example: `buystage schema deal > deal.schema.json`, then `# yaml-language-server
 first line of a deal gives completion and hover texts in editors.
 """
 
+app = typer.Typer()
+
 
 class Kind(StrEnum):
     """What there is a schema of."""
@@ -27,6 +29,7 @@ class Kind(StrEnum):
 KindArgument = Annotated[Kind, typer.Argument(metavar="KIND", help="What the schema is of.")]
 
 
+@app.command("schema", epilog=EXAMPLES)
 @with_session
 def schema(session: Session, kind: KindArgument) -> None:
     """Print the JSON Schema of a kind of file or of output."""

@@ -15,18 +15,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from buystage.cli.output import abandon_stdout, write_file, write_stdout
-from buystage.days import day_from
-from buystage.discovery import settings_in_use
 from buystage.errors import BuystageError, ExitCode, Problem, UsageError
 from buystage.language import Language, choose_language
 from buystage.reads import forget, was_read
-from buystage.settings import Settings
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from buystage.settings import Settings
+
 PANEL = "Common options"
-DEFAULTS = Settings()
 
 
 class ColorChoice(StrEnum):
@@ -60,7 +58,7 @@ class Session:
     today: date
     color: bool
     debug: bool
-    settings: Settings = DEFAULTS
+    settings: "Settings"
     names_language: bool = False
     """Whether a flag names the language."""
 
@@ -158,19 +156,24 @@ _COMMON = [
 
 
 def _session(language: Language, color: ColorChoice, debug: bool) -> Session:
+    from buystage.settings import Settings
     from buystage.terminal import use_color
 
     today = datetime.now().astimezone().date()
-    return Session(language, today, today, use_color(color.value, os.environ), debug)
+    return Session(language, today, today, use_color(color.value, os.environ), debug, Settings())
 
 
 def _with_settings(session: Session, lang: Language | None) -> Session:
+    from buystage.discovery import settings_in_use
+
     settings = settings_in_use()
     language = choose_language(lang, os.environ, settings.language)
     return replace(session, language=language, settings=settings, names_language=lang is not None)
 
 
 def _on_day(session: Session, as_of: str | None) -> Session:
+    from buystage.days import day_from
+
     if as_of is None:
         return session
     day = day_from(as_of)
