@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 import pytest
 from prompt_toolkit.input.defaults import create_pipe_input
@@ -117,7 +116,7 @@ def test_ticking(terminal: Keys, keys: str, value: tuple[str, ...] | str) -> Non
 
 
 def test_what_is_ticked_before_stays_unless_it_is_unticked(terminal: Keys) -> None:
-    before = replace(WHICH, ticked=("need",))
+    before = WHICH._replace(ticked=("need",))
     assert terminal("1" + ENTER + "2" + ENTER + "3" + ENTER).tick(before) == ("problem", "need")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from buystage.catalogue import Catalogue
 from buystage.known import Known, Value
@@ -38,8 +39,7 @@ class Answers:
         return self._supposed[signal, value]
 
 
-@dataclass(frozen=True, slots=True)
-class Supposed:
+class Supposed(NamedTuple):
     """What would be known, and the signals of which something else is known than now."""
 
     known: Mapping[str, Known]

@@ -1,7 +1,7 @@
 """The sum behind a score, line by line, so that a person can add it up."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from buystage.catalogue import Catalogue
 from buystage.known import Known
@@ -10,8 +10,7 @@ from buystage.rows import Row
 from buystage.scoring import TOPIC_CAP, Costs, capped, cost, topic_costs
 
 
-@dataclass(frozen=True, slots=True)
-class SignalSum:
+class SignalSum(NamedTuple):
     """What one answer costs each state (decibels, weight included)."""
 
     answer: Known
@@ -19,8 +18,7 @@ class SignalSum:
     costs: Costs
 
 
-@dataclass(frozen=True, slots=True)
-class TopicSum:
+class TopicSum(NamedTuple):
     """The answers of one topic, and what the topic costs each state: over its cheapest one, 8 dB at most.
 
     `most` is the largest cost over the cheapest one before it is held to 8 dB.

@@ -1,8 +1,8 @@
 """A playbook's own tests: run each case, say what it came to, and what no case looks at."""
 
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from buystage.answers import Answers, timeline
 from buystage.catalogue import Catalogue
@@ -17,8 +17,7 @@ from buystage.scoring import Score, score
 ONE_DAY = date(2000, 1, 1)  # cases without a log: any day does, since only differences of days count
 
 
-@dataclass(frozen=True, slots=True)
-class CaseResult:
+class CaseResult(NamedTuple):
     """A case and what differs from what it expects: (what, expected, got), nothing where it holds.
 
     `error`: why it could not be run at all.
@@ -43,8 +42,7 @@ def run_cases(shelf: Shelf, cases: Iterable[Case | BrokenCase]) -> Iterator[Case
             yield CaseResult(case.name, tuple(_differences(case, shelf)))
 
 
-@dataclass(frozen=True, slots=True)
-class CaseReport:
+class CaseReport(NamedTuple):
     """A playbook by name, what its cases came to, and which states and signals none of them looks at."""
 
     playbook: str
@@ -67,8 +65,7 @@ def run_all_cases(name: str) -> CaseReport:
     return CaseReport(book.name, results, state_coverage(book, whole), signal_coverage(book, whole))
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NamedTuple):
     """How many there are of something, and which of them no case looks at."""
 
     total: int

@@ -3,7 +3,6 @@
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from buystage.catalogue import Catalogue
 from buystage.discovery import all_folders, is_found_by_name, playbooks_in
@@ -64,7 +63,7 @@ _CHECKS = {"buystage.playbook/v1": _check_playbook, "buystage.signals/v1": _chec
 def _with_rule(problem: Problem) -> Problem:
     """Return a problem of form under the id of the rule it breaks, where it breaks one."""
     no_why = problem.code == "missing" and problem.params.get("key") == "why"
-    return replace(problem, rule="action-without-why" if no_why else RULE_OF.get(problem.code))
+    return problem._replace(rule="action-without-why" if no_why else RULE_OF.get(problem.code))
 
 
 def _problems(findings: Iterable[Finding], data: YamlMap, source: Source) -> list[Problem]:

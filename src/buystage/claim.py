@@ -1,16 +1,14 @@
 """What a CRM claims about the customer: a range of stages in each model, or that the deal is over."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 BEFORE = "before"  # the first stage
 Status = Literal["open", "won", "lost"]
 Range = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """What a word claims: a first and a last stage by playbook (`before`: earlier than the first)."""
 
     word: str
@@ -27,8 +25,7 @@ class Claim:
         return first, last
 
 
-@dataclass(frozen=True, slots=True)
-class Unclear:
+class Unclear(NamedTuple):
     """A word whose meaning is not known.
 
     `why`: unknown, ambiguous (it means different things in different CRMs), internal_id (stages keep theirs when they

@@ -1,8 +1,8 @@
 """The two ways to clear a claim that the customer has not shown: another word in the CRM, or evidence in the log."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from buystage.answers import supposing
 from buystage.catalogue import Catalogue
@@ -18,8 +18,7 @@ MOST_EVIDENCE = 3  # facts named; more is a course, not a thing to do this week
 LEAST = 3  # decibels that a fact must move towards what is claimed
 
 
-@dataclass(frozen=True, slots=True)
-class Clearing:
+class Clearing(NamedTuple):
     """What the CRM could say instead (a word of its own, where one is known), and the facts that would show the claim.
 
     `stage` is the one that the evidence names, of `playbook`; `facts` are signals which together would show the claim.

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import chain, islice
@@ -98,7 +97,7 @@ def _unknown_meanings(settings: Settings, known: Sequence[str], kinds: str) -> I
     for word, meaning in settings.stage_words.items():
         if meaning not in known:
             problem = unknown("unknown_claim", meaning, known, kinds=kinds)
-            yield replace(problem, hint="list_claims", location=settings.origins.get(f"stage_words.{word}"))
+            yield problem._replace(hint="list_claims", location=settings.origins.get(f"stage_words.{word}"))
 
 
 def _words_twice(settings: Settings) -> Iterator[Problem]:
@@ -207,7 +206,7 @@ def _of_crm(word: str, crm: str | None, words: StageWords) -> Claim | Unclear:
 def _in_crm(word: str, name: str) -> Claim | None:
     """Return what a word claims in a CRM, None where it has no such word."""
     claim = _claims()[name].get(_plain(word))
-    return replace(claim, word=word) if claim else None
+    return claim._replace(word=word) if claim else None
 
 
 @cache

@@ -64,9 +64,9 @@ def load_private(path: str, deal: Deal) -> PrivateFile:
 
 def _discreet(problem: Problem) -> Problem:
     """Return a problem without the text of the file: errors are shown, piped and pasted."""
-    place = replace(problem.location, source_line="") if problem.location else None
+    place = problem.location._replace(source_line="") if problem.location else None
     hidden = {name: "…" for name in ("got", "key") if name in problem.params and not problem.params.get("guess")}
-    return replace(problem, params={**problem.params, **hidden}, location=place)
+    return problem._replace(params={**problem.params, **hidden}, location=place)
 
 
 def check_deal(path: str, catalogue: Catalogue, today: date) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from buystage.claim import Claim, Unclear
 from buystage.deal import Person
@@ -16,8 +16,7 @@ from buystage.rows import JobState
 WORTH_ASKING = 0.1  # bits; below it questions stop to pay (research on when to stop asking)
 
 
-@dataclass(frozen=True, slots=True)
-class StateScore:
+class StateScore(NamedTuple):
     """A state with its decibels of cost and its probability."""
 
     id: str
@@ -25,8 +24,7 @@ class StateScore:
     probability: float
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Points of the best state over the runner-up (decibels), from one signal or from a capped topic."""
 
     topic: str
@@ -41,8 +39,7 @@ class Evidence:
     assumed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One answer that would name another state, and how much asking tells about the state (bits)."""
 
     signal: str
@@ -56,8 +53,7 @@ class Change:
         return self.bits >= WORTH_ASKING
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(NamedTuple):
     """Answers that don't go together, and why."""
 
     kind: Literal["excluded", "denied", "unexplained"]
@@ -121,8 +117,7 @@ class LinearDiagnosis:
         return None if self.reading.verdict == "insufficient" else self.reading.best
 
 
-@dataclass(frozen=True, slots=True)
-class JobDiagnosis:
+class JobDiagnosis(NamedTuple):
     """The state of one buying job."""
 
     id: str
@@ -132,8 +127,7 @@ class JobDiagnosis:
     reading: TrackReading
 
 
-@dataclass(frozen=True, slots=True)
-class JobsDiagnosis:
+class JobsDiagnosis(NamedTuple):
     """The states of all jobs; those in focus, every open one in the order to work on them, always-on ones that lag."""
 
     playbook: str
@@ -157,8 +151,7 @@ class JobsDiagnosis:
 Diagnosis = LinearDiagnosis | JobsDiagnosis
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(NamedTuple):
     """What to ask on the call, and which state of which playbook the answer settles.
 
     closes: a yes would settle the job or end the stage. goes_on: they are busy with it. changes: the answer could make
@@ -172,8 +165,7 @@ class Ask:
     kind: Literal["closes", "goes_on", "changes", "old", "unknown", "tells"]
 
 
-@dataclass(frozen=True, slots=True)
-class Advised:
+class Advised(NamedTuple):
     """An action recommended now; `instead` where the deal's circumstances allow only the alternative."""
 
     id: str
@@ -184,8 +176,7 @@ class Advised:
     instead: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """How many of the signals linked to the chosen playbooks have which answer."""
 
     yes: int
@@ -195,8 +186,7 @@ class Tally:
     not_asked: int
 
 
-@dataclass(frozen=True, slots=True)
-class BuyingGroup:
+class BuyingGroup(NamedTuple):
     """Who is known on the customer's side."""
 
     known: int
@@ -204,16 +194,14 @@ class BuyingGroup:
     stances: dict[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class WhatIf:
+class WhatIf(NamedTuple):
     """Answers supposed for a moment, and what they would come to."""
 
     answers: dict[str, str]
     diagnoses: tuple[Diagnosis, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Since:
+class Since(NamedTuple):
     """What moved since the day of the log before the last one: stages (playbook, then, now), jobs (playbook, job, now).
 
     leaning: playbooks whose stage now is an earlier one, but not clearly so. facts: what turned, then what is new.
@@ -226,8 +214,7 @@ class Since:
     facts: tuple[Known, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(NamedTuple):
     """The next step (it may have no day yet) or a key date, and how far off it is (days; negative: past)."""
 
     kind: Literal["next", "key"]

@@ -6,8 +6,8 @@ Asked on every press of the TAB key, so what reads settings is imported only whe
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from platformdirs import user_config_dir, user_data_dir
 
@@ -25,8 +25,7 @@ _SCHEMA = re.compile(r"^[\"' \t{]*schema[\"']?\s*:\s*[\"']?([\w./-]+)", re.MULTI
 _STATES = re.compile(r"^(?:stages|jobs)\s*:", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A playbook file, and what it hides: the files of the same name that come after it."""
 
     name: str

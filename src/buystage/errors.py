@@ -1,8 +1,8 @@
 """What can go wrong, as codes with parameters. The words for them live in `buystage.language`."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import NamedTuple
 
 MOST_SHOWN = 10  # problems of one file
 
@@ -18,8 +18,7 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """A place in a file. Line and column count from 1, in characters."""
 
     file: str
@@ -28,15 +27,14 @@ class Location:
     source_line: str
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing that is wrong: a message code, its parameters, where it is, the code of a hint, a text to paste.
 
     `rule`: the id of the rule that found it, where one did; `buystage explain` knows it.
     """
 
     code: str
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = {}
     location: Location | None = None
     hint: str | None = None
     block: str | None = None

@@ -1,8 +1,7 @@
 """What a rule reports."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from buystage.known import Known
 
@@ -15,8 +14,7 @@ def gate(fail_on: str) -> tuple[Severity, ...]:
     return tuple(each for each in WORST_FIRST if fail_on in WORST_FIRST[WORST_FIRST.index(each) :])
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What a rule reports: the answer it rests on, if any, the state it is about, and numbers for its words."""
 
     rule: str
@@ -24,9 +22,9 @@ class Finding:
     playbook: str | None = None
     state: str | None = None
     against: Known | None = None
-    numbers: Mapping[str, int] = field(default_factory=dict)
+    numbers: Mapping[str, int] = {}
     cause: str | None = None
-    texts: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = {}
     """What people wrote, for its words."""
     place: tuple[str | int, ...] = ()
     """Where in the deal file it is about, if not an answer."""

@@ -1,9 +1,9 @@
 """The course of a deal: where the customer was on each day of the log, what turned, which jobs opened again."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import NamedTuple
 
 from buystage.answers import Answers, by_day
 from buystage.catalogue import Catalogue
@@ -16,8 +16,7 @@ from buystage.rows import JobState
 from buystage.scoring import LEAD_BACK, Score, score
 
 
-@dataclass(frozen=True, slots=True)
-class StageOn:
+class StageOn(NamedTuple):
     """The stage reported after an entry (None: too little is known), and how likely it is.
 
     `back_from`: the later stage it came back from. `leaning`: an earlier stage that is more likely, but not by 3 dB.
@@ -29,16 +28,14 @@ class StageOn:
     leaning: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Flip:
+class Flip(NamedTuple):
     """An answer that turned: what it was, last confirmed when, and what it is now."""
 
     before: Known
     after: Known
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """An entry of the log: the stage by linear playbook, the states of the jobs by jobs playbook, what turned."""
 
     day: date
@@ -51,8 +48,7 @@ class Turn:
     """What was answered for the first time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loop:
+class Loop(NamedTuple):
     """A time in which a settled job was open again: `until` is the day it was settled anew, None while it is open."""
 
     playbook: str
@@ -62,8 +58,7 @@ class Loop:
     cause: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(NamedTuple):
     """The entries of a deal's log in the order of their days, and its loops by the day they began."""
 
     turns: tuple[Turn, ...]

@@ -5,9 +5,8 @@ Only what is needed is held: a file is read when its deal is reviewed, and JSON 
 
 import codecs
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from buystage.errors import InputError, Problem
 from buystage.folders import each_once, files_of
@@ -17,8 +16,7 @@ from buystage.source import MAX_BYTES, STDIN, opened
 JSON_LINES = (".jsonl", ".ndjson")
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
+class Incoming(NamedTuple):
     """A deal that waits: its file, its bytes where they have been read, its line in JSON Lines (0: a deal in YAML)."""
 
     file: str

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from buystage.answers import answers_on
 from buystage.diagnosis import DealDiagnosis, LinearDiagnosis
@@ -43,8 +43,7 @@ class Move(Enum):
     STOP = "stop"
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A question: the furthest rung reached, which settled things are open again, or one fact; and its number."""
 
     kind: Kind
@@ -54,8 +53,7 @@ class Question:
     """Those of the signals that the log says yes to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A question with its answers."""
 
     question: Question

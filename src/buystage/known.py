@@ -1,15 +1,13 @@
 """An answer as it stands on a day."""
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Value = Literal["yes", "no"]
 PRESENT = 0.25  # of an answer's weight; what goes on fades below it after 90 days
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """A yes or no that stands on the day, with what it rests on and how much it weighs (1, ½, ¼ …)."""
 
     signal: str

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from buystage.builtin import DEFAULT_PLAYBOOKS
 from buystage.catalogue import Catalogue
@@ -59,8 +60,7 @@ def load_shelf(names: Sequence[str] = DEFAULT_PLAYBOOKS) -> Shelf:
     return Shelf(catalogue, playbooks, tuple(map(origin_of, paths)))
 
 
-@dataclass(frozen=True, slots=True)
-class BrokenCase:
+class BrokenCase(NamedTuple):
     """A case that can't be run, and what is wrong with it."""
 
     name: str

@@ -5,8 +5,7 @@ A rule is a pure function that yields findings: its id, the place in the file, w
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from buystage.catalogue import Catalogue, Signal
 from buystage.fields import Text
@@ -22,13 +21,12 @@ TOLD = 2  # decibels; a signal that never sets two states further apart tells ne
 APART = 2  # steps between row words from which one row contradicts another
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What a rule found: where in the file, and what to say."""
 
     rule: str
     path: Path
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = {}
 
 
 def lint_playbook(playbook: Playbook, data: Mapping[str, Any], catalogue: Catalogue) -> Iterator[Finding]:

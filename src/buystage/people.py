@@ -1,8 +1,7 @@
 """The people whose agreement the decision needs: who is missing, who is against, and what to do with one of them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from buystage.deal import Person
 from buystage.diagnosis import Advised
@@ -15,14 +14,13 @@ LEAST_USUAL, MOST_USUAL = 6, 10  # people who take part in a complex purchase (0
 ROLES_NEEDED: tuple[Role, ...] = tuple(role for role in get_args(Role) if role != "other")
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """What is wrong with the group as it is known: people by name, or roles that nobody has, or how many are known."""
 
     kind: Literal["opponents", "single", "roles", "one_sided", "few", "many"]
     names: tuple[str, ...] = ()
     roles: tuple[Role, ...] = ()
-    count: int = 0
+    known: int = 0
 
 
 def gaps(people: Sequence[Person], planned: Sequence[Action]) -> Iterator[Gap]:
@@ -39,9 +37,9 @@ def gaps(people: Sequence[Person], planned: Sequence[Action]) -> Iterator[Gap]:
     if len(people) > 1 and len(planned) > 1 and len(reached) == 1:
         yield Gap("one_sided", names=(reached[0],))
     if 1 < len(people) < LEAST_USUAL:
-        yield Gap("few", count=len(people))
+        yield Gap("few", known=len(people))
     if len(people) > MOST_USUAL:
-        yield Gap("many", count=len(people))
+        yield Gap("many", known=len(people))
 
 
 def missing_roles(people: Sequence[Person]) -> tuple[Role, ...]:

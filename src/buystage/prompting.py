@@ -1,11 +1,9 @@
 """How a person is asked: what a prompt shows, what may be pressed, and what every way of asking can do."""
 
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One answer: the key to press, what it stands for, and how it reads."""
 
     key: str
@@ -13,8 +11,7 @@ class Option:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Prompt:
+class Prompt(NamedTuple):
     """A question on a terminal. `more` is told on request, `others` are keys without a line of their own."""
 
     heading: str

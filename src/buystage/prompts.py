@@ -5,7 +5,6 @@ Everything is drawn on standard error: standard output carries the result alone.
 
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 
 import questionary
 from prompt_toolkit.application import Application
@@ -49,7 +48,7 @@ class TerminalPrompter:
     def tick(self, prompt: Prompt) -> tuple[str, ...] | str:
         """Return the values of the options that are ticked, by their keys or Space; or the value of another key."""
         self._show(prompt)
-        menu = _Ticks(replace(prompt, hint=f"{self.tick_hint} · {prompt.hint}"))
+        menu = _Ticks(prompt._replace(hint=f"{self.tick_hint} · {prompt.hint}"))
         chosen = menu.run(self.input, self.output)
         if chosen and chosen in prompt.others:
             self.say(f"  → {chosen.label}")

@@ -1,9 +1,9 @@
 """A deal under review: where it stands, what the rules find in it and where, what is waived."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import NamedTuple
 
 from buystage.deal import Deal, Waiver
 from buystage.deal_files import read_deal, read_deal_line
@@ -20,8 +20,7 @@ from buystage.source import Source, YamlMap, decoded, location_of, read_source, 
 ABOUT_WAIVERS = ("waiver-expired", "waiver-unused")
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A finding, and the line of the deal file that it is about; `waiver` is what sets it aside, if anything does."""
 
     finding: Finding
@@ -29,8 +28,7 @@ class Placed:
     waiver: Waiver | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(NamedTuple):
     """What a review says about one deal; `waived` are findings set aside on that day."""
 
     case: Case
@@ -45,8 +43,7 @@ class Review:
         return self.case.deal
 
 
-@dataclass(frozen=True, slots=True)
-class Reviewer:
+class Reviewer(NamedTuple):
     """What a review depends on besides the deal: the models, what the team has set, the day judged by, and today."""
 
     shelf: Shelf

@@ -3,7 +3,7 @@
 import os
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from buystage.errors import InputError, Problem, UsageError
 from buystage.folders import is_deal_file
@@ -13,8 +13,7 @@ from buystage.source import STDIN
 TOLD_BY_GIT = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR")
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(NamedTuple):
     """A deal that has changed: as it is now, and as it was (None: it was not there)."""
 
     now: Incoming

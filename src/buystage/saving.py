@@ -5,7 +5,6 @@ import os
 import stat
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -35,7 +34,7 @@ def append_entries(path: str, *entries: Observation) -> None:
         with FileLock(lock, timeout=PATIENCE, mode=target.stat().st_mode & 0o666):  # who may write the deal may lock
             _append(path, target, entries)
     except BuystageError as error:
-        kept = replace(error.problems[0], hint="paste_hint", block=entry_block(*entries))
+        kept = error.problems[0]._replace(hint="paste_hint", block=entry_block(*entries))
         raise InputError(kept, *error.problems[1:], more=error.more) from error
     except Timeout as error:
         raise _unsaved("save_locked", path, entries, seconds=int(PATIENCE)) from error

@@ -9,10 +9,10 @@
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil, log2
 from operator import add
+from typing import NamedTuple
 
 from buystage.fields import Verdict
 from buystage.known import Known, Value
@@ -36,8 +36,7 @@ Told = tuple[str, Row, Value, float]
 """All that a score depends on in an answer: its topic, the row of its signal, yes or no, its weight."""
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(NamedTuple):
     """What the answers come to on one track. Costs in decibels, probabilities adding up to 1, states by index."""
 
     costs: Costs

@@ -2,8 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from buystage.builtin import DEFAULT_PLAYBOOKS
 from buystage.errors import Location
@@ -53,12 +52,11 @@ THRESHOLDS: Mapping[str, tuple[Literal["days", "percent", "people"], int]] = {
 """From what on a rule reports: more days than that, more of a stage's usual days, as much guessed, no more people."""
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSettings:
+class RuleSettings(NamedTuple):
     """How rules judge where they do not as shipped: levels and thresholds by rule."""
 
-    levels: Mapping[str, Level] = field(default_factory=dict)
-    thresholds: Mapping[str, int] = field(default_factory=dict)
+    levels: Mapping[str, Level] = {}
+    thresholds: Mapping[str, int] = {}
 
     def level(self, rule: str) -> Level:
         """Return how bad what a rule finds is; `off` where nobody wants to know."""
@@ -78,19 +76,18 @@ class RuleSettings:
         return RuleSettings({**self.levels, **closer.levels}, {**self.thresholds, **closer.thresholds})
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What a team has set; `origins` has the place of each value that was, by dotted key."""
 
     language: Literal["en", "zh"] | None = None
     playbooks: tuple[str, ...] = DEFAULT_PLAYBOOKS
-    stage_words: Mapping[str, str] = field(default_factory=dict)
+    stage_words: Mapping[str, str] = {}
     """What the words of the team's CRM mean: a kind of claim, or a stage of a playbook."""
-    rules: RuleSettings = field(default_factory=RuleSettings)
-    folders: Mapping[str, RuleSettings] = field(default_factory=dict)
+    rules: RuleSettings = RuleSettings()
+    folders: Mapping[str, RuleSettings] = {}
     """By folder (absolute path) how rules judge the deals in it."""
     playbook_folders: tuple[str, ...] = ()
-    origins: Mapping[str, Location] = field(default_factory=dict)
+    origins: Mapping[str, Location] = {}
 
     def rules_for(self, file: str) -> RuleSettings:
         """Return how rules judge the deal in a file: what its folder says goes before what a folder around it says."""

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from difflib import get_close_matches
 from types import NoneType, UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
@@ -64,7 +63,7 @@ def unknown(code: str, word: str, known: Iterable[str], otherwise: str | None = 
 
 def at_place(problem: Problem, place: Location | None) -> Problem:
     """Return a problem at the place that it was found to come from."""
-    return replace(problem, location=place)
+    return problem._replace(location=place)
 
 
 def _guessed(detail: ErrorDetails, context: Mapping[str, object]) -> ErrorDetails:

@@ -45,7 +45,7 @@ class Reporting:
         report = deal_report(review, shelf, self.reviewer.settings, self.language)
         if not self.with_diagnosis:
             return report
-        return replace(report, diagnosis=diagnosis_document(diagnosis_of(review.case, shelf), shelf, self.language))
+        return report._replace(diagnosis=diagnosis_document(diagnosis_of(review.case, shelf), shelf, self.language))
 
     def _compared(self, now: Review, then: Incoming | None) -> DealReport:
         """Return the report on what is new in a deal."""

@@ -6,11 +6,10 @@ import sys
 import traceback
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -49,8 +48,7 @@ DebugOption = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(NamedTuple):
     """One run of one command: the language, the day, the colours, and where output goes."""
 
     language: Language
@@ -168,7 +166,7 @@ def _with_settings(session: Session, lang: Language | None) -> Session:
 
     settings = settings_in_use()
     language = choose_language(lang, os.environ, settings.language)
-    return replace(session, language=language, settings=settings, names_language=lang is not None)
+    return session._replace(language=language, settings=settings, names_language=lang is not None)
 
 
 def _on_day(session: Session, as_of: str | None) -> Session:
@@ -179,4 +177,4 @@ def _on_day(session: Session, as_of: str | None) -> Session:
     day = day_from(as_of)
     if day is None:
         raise UsageError(Problem("bad_day", {"got": as_of}))
-    return replace(session, as_of=day, today=max(day, session.today))
+    return session._replace(as_of=day, today=max(day, session.today))

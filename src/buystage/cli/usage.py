@@ -3,9 +3,9 @@
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from buystage.cli.options import STDIN, Format
 from buystage.cli.session import Session
@@ -15,8 +15,7 @@ from buystage.errors import Problem, UsageError
 MOST_CHARACTERS = 1000  # of a source, as in a file
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """The options of one call of `diagnose`."""
 
     deal: str | None

@@ -1,7 +1,6 @@
 """Findings of the rules in words: why, in the deal's own words where it has any, and what to do about it."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from buystage.diagnosis import DealDiagnosis, JobsDiagnosis
 from buystage.finding import Finding
@@ -46,5 +45,5 @@ def risk_lines(result: DealDiagnosis, shelf: Shelf, language: Language) -> Itera
     for finding in result.risks:
         if finding.rule not in SAID_ELSEWHERE:
             mark = "·" if finding.severity == "notice" else "!"
-            said = replace(finding, known=None, cause=None) if finding.words in causes else finding
+            said = finding._replace(known=None, cause=None) if finding.words in causes else finding
             yield mark, why_text(said, shelf, language), rule_word(finding.rule, "countermeasure", language)

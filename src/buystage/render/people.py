@@ -25,7 +25,7 @@ def gap_text(gap: Gap, language: Language, *, restricted: bool) -> str:
     """Return what is missing and what to do about it; where contact is `restricted`, nothing that needs it."""
     names = joined((literal(name) for name in gap.names), language)
     roles = joined((ROLE_NAMES[role][language] for role in gap.roles), language)
-    numbers = {"count": gap.count, "least": LEAST_USUAL, "most": MOST_USUAL}
+    numbers = {"count": gap.known, "least": LEAST_USUAL, "most": MOST_USUAL}
     fact = say(f"gap_{gap.kind}", language, names=names, roles=roles, **numbers)
     needs_contact = gap.kind in NEEDS_CONTACT
     advice = say("gap_restricted" if restricted and needs_contact else f"gap_{gap.kind}_do", language)

@@ -1,7 +1,7 @@
 """The WHY section in words: what speaks for the stage, what against it, what contradicts itself, what is old."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from buystage.diagnosis import Conflict, Diagnosis, Evidence, LinearDiagnosis, Standing, TrackReading
 from buystage.known import Known
@@ -18,8 +18,7 @@ MOST_FACTS = 6
 AGAINST = -3.0  # decibels; what weighs less does not even halve the odds and only distracts
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """A line of the WHY section: its sign (+ for, − against, ! contradiction, · old), the day, the words."""
 
     sign: str

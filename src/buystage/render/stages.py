@@ -1,7 +1,7 @@
 """Where the customer is, in the rows of stages: what linear playbooks say, side by side, and what the CRM says."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from buystage.builtin import builtin_names
 from buystage.claim import Unclear
@@ -16,8 +16,7 @@ from buystage.terminal import literal
 Read = tuple[Playbook, LinearDiagnosis]
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(NamedTuple):
     """The stages of a linear playbook in order, and which one the deal is in (None: not known).
 
     `model` and `sure` tell several playbooks apart; `after` is what follows the last stage where the deal is there.

@@ -1,8 +1,8 @@
 """A diagnosis in words, section by section, before any layout: what the screen, Markdown and the brief share."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from buystage.deal import Person, PrivatePerson
 from buystage.diagnosis import Ask, DealDiagnosis, JobDiagnosis, JobsDiagnosis, LinearDiagnosis
@@ -21,8 +21,7 @@ from buystage.terminal import literal
 SIZES = ("few", "many")
 
 
-@dataclass(frozen=True, slots=True)
-class Reopened:
+class Reopened(NamedTuple):
     """A job that is open again: since when, and what settles it."""
 
     job: str
@@ -31,8 +30,7 @@ class Reopened:
     cause: str
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """Everything on the screen, in words. Sections without content are empty."""
 
     name: str
@@ -68,7 +66,7 @@ def view(
     """Return the diagnosis of a deal in words of `language`, with what to know of one person where one is given."""
     words = _Speaker(result, shelf, language).view()
     lines = person_lines(person, private, result, shelf, language) if person else ()
-    return replace(words, with_person=tuple(lines))
+    return words._replace(with_person=tuple(lines))
 
 
 class _Speaker:

@@ -1,7 +1,6 @@
 """What a manager would stop at in a deal: pure functions of the day, the deal, where it stands and its course."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from buystage.finding import WORST_FIRST, Finding
 from buystage.rules.case import Case, Rule
@@ -45,5 +44,5 @@ def all_findings(case: Case, rules: Mapping[str, Rule] = ALL) -> tuple[Finding, 
 def judged(found: Iterable[Finding], settings: RuleSettings) -> tuple[Finding, ...]:
     """Return findings as bad as the settings have them, the worst first; without what is switched off."""
     levels = ((each, settings.level(each.rule)) for each in found)
-    kept = [replace(each, severity=level) for each, level in levels if level != "off"]
+    kept = [each._replace(severity=level) for each, level in levels if level != "off"]
     return tuple(sorted(kept, key=lambda finding: WORST_FIRST.index(finding.severity)))

@@ -1,7 +1,6 @@
 """What is new in a deal since a revision: its new findings, and what moved, in the words of buyers."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TypeVar
 
 from buystage.deal import Deal
@@ -30,7 +29,7 @@ def compared(before: Reviewed, now: Reviewed, shelf: Shelf, language: Language) 
     told = _told(before, now, moved, shelf, language)
     still = len(now[1].findings) - len(new)
     move = _part(before, now, moved, told, still) if told else None
-    return replace(now[1], findings=new, moved=told, move=move, still=still)
+    return now[1]._replace(findings=new, moved=told, move=move, still=still)
 
 
 def _is_worse(now: Told, before: Told | None) -> bool:
@@ -55,7 +54,7 @@ def alone(report: DealReport, told: str) -> DealReport:
         "cleared": [],
         "still": 0,
     }
-    return replace(report, moved=told, move=move)
+    return report._replace(moved=told, move=move)
 
 
 def _told(before: Reviewed, now: Reviewed, moved: Since, shelf: Shelf, language: Language) -> str:

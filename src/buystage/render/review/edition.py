@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from buystage.errors import InputError, Problem
 from buystage.language import Language, problem_text, say
@@ -10,8 +11,7 @@ from buystage.settings import SEVERITIES, Level, Settings
 from buystage.terminal import literal
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(NamedTuple):
     """A deal that could not be reviewed, and why; without a line where it could not be read at all."""
 
     file: str

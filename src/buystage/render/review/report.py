@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 from itertools import takewhile
+from typing import NamedTuple
 
 from buystage.claim import Unclear
 from buystage.clearing import Clearing, clearing
@@ -37,8 +37,7 @@ WAYS_OUT = {
 MARK_LENGTH = 32  # characters of a fingerprint
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """A finding in words, with the ways to clear it, and why and until when it is set aside, if it is."""
 
     rule: str
@@ -67,8 +66,7 @@ class Told:
         return say("review_stop", language).join([self.message, *reasons, clear])
 
 
-@dataclass(frozen=True, slots=True)
-class DealReport:
+class DealReport(NamedTuple):
     """The review of one deal in words; `claim`, `headline` and `reasons` are what a manager reads aloud."""
 
     file: str
