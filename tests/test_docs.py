@@ -15,7 +15,8 @@ from buystage.errors import ExitCode
 from buystage.language.error_words import ERROR_WORDS
 from buystage.language.lint_words import LINT_WORDS
 from buystage.language.screen_words import SCREEN_WORDS
-from buystage.source import parse, read_source
+from buystage.source import read_source
+from buystage.strict_yaml import parse
 from conftest import ROOT, Cli
 
 README = (ROOT / "README.md").read_text("utf-8")

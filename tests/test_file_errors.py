@@ -10,7 +10,8 @@ from buystage.deal import Deal
 from buystage.errors import InvalidContentError
 from buystage.language import Language
 from buystage.render.problems import error_text
-from buystage.source import Source, parse
+from buystage.source import Source
+from buystage.strict_yaml import parse
 from buystage.validation import validate
 from conftest import Cli, Write, places
 

@@ -7,7 +7,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from buystage.source import parse, read_source
+from buystage.source import read_source
+from buystage.strict_yaml import parse
 from conftest import ROOT, Cli, Write
 from test_playbook_files import JOBS, SIGNALS
 

@@ -19,7 +19,8 @@ from buystage.entry import entry_block, with_entry
 from buystage.errors import InputError
 from buystage.observation import Observation
 from buystage.saving import LOCK, append_entries
-from buystage.source import MAX_BYTES, Source, parse, read_source
+from buystage.source import MAX_BYTES, Source, read_source
+from buystage.strict_yaml import parse
 from conftest import Cli, Write
 
 ENTRY = Observation.model_validate(

@@ -11,7 +11,8 @@ from buystage.library import read_playbook, refuse_other_name
 from buystage.linting import Finding, lint_playbook, lint_signals, signals_used
 from buystage.playbook import Playbook
 from buystage.signal_files import check_signals_file, load_catalogue
-from buystage.source import STDIN, Source, YamlMap, location_of, parse, read_source
+from buystage.source import STDIN, Source, read_source
+from buystage.strict_yaml import YamlMap, location_of, parse
 from buystage.validation import shown
 
 RULE_OF = {"implies_itself": "implication-cycle"}

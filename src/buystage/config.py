@@ -10,7 +10,8 @@ from pydantic_core import PydanticCustomError
 from buystage.errors import InputError, Location, Problem
 from buystage.fields import FileModel, Line, Name, known
 from buystage.settings import SEVERITIES, THRESHOLDS, Level, RuleSettings, Settings
-from buystage.source import Source, location_of, parse, read_source
+from buystage.source import Source, read_source
+from buystage.strict_yaml import location_of, parse
 from buystage.validation import validate
 
 

@@ -6,7 +6,8 @@ from buystage.catalogue import Catalogue, SignalsFile
 from buystage.errors import InvalidContentError, Problem
 from buystage.playbook import Case, FullRow, Playbook, full_row
 from buystage.rows import JOB_ROWS, JOB_STATES, STAGE_ROWS
-from buystage.source import Source, YamlMap, location_of
+from buystage.source import Source
+from buystage.strict_yaml import YamlMap, location_of
 
 Path = tuple[str | int, ...]
 Finding = tuple[str, Path, dict[str, object]]  # message code, place in the file, parameters

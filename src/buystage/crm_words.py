@@ -15,7 +15,8 @@ from buystage.fields import FileModel, Id, Line
 from buystage.library import stages_by_playbook
 from buystage.playbook import Playbook
 from buystage.settings import Settings
-from buystage.source import Source, parse
+from buystage.source import Source
+from buystage.strict_yaml import parse
 from buystage.validation import unknown, validate
 
 

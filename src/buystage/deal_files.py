@@ -13,7 +13,8 @@ from buystage.deal import PRIVATE, Deal, PrivateFile, private_file
 from buystage.errors import InvalidContentError, Problem
 from buystage.json_lines import parse_line
 from buystage.settings import SEVERITIES
-from buystage.source import LINE_END, STDIN, Source, YamlMap, parse, read_source
+from buystage.source import LINE_END, STDIN, Source, read_source
+from buystage.strict_yaml import YamlMap, parse
 from buystage.validation import validate
 
 

@@ -8,7 +8,8 @@ from pydantic import ValidationError
 
 from buystage.errors import BuystageError, InputError, Problem
 from buystage.observation import GivenAnswer, Observation
-from buystage.source import LINE_END, Source, YamlList, YamlMap, parse
+from buystage.source import LINE_END, Source
+from buystage.strict_yaml import YamlList, YamlMap, parse
 
 KEY = "observations"
 DEAL = "buystage.deal/v1"

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from buystage.errors import InvalidContentError, Problem
-from buystage.source import Source, YamlMap, parse
+from buystage.source import Source
+from buystage.strict_yaml import YamlMap, parse
 
 
 def parse_line(source: Source) -> YamlMap:

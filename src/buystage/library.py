@@ -17,7 +17,8 @@ from buystage.fields import Text
 from buystage.playbook import Action, Case, Playbook
 from buystage.settings import Settings
 from buystage.signal_files import load_catalogue
-from buystage.source import Source, YamlMap, location_of, parse, read_source
+from buystage.source import Source, read_source
+from buystage.strict_yaml import YamlMap, location_of, parse
 from buystage.validation import at_place, shown, unknown, validate
 
 _TOP_LEVEL = re.compile(r"^[^ #\n-]", re.MULTILINE)

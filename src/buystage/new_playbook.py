@@ -12,7 +12,8 @@ from buystage.language import Language
 from buystage.library import path_of, read_playbook, refuse_other_name
 from buystage.new_file import create_file, refuse_existing
 from buystage.signal_files import load_catalogue
-from buystage.source import Source, parse, read_source
+from buystage.source import Source, read_source
+from buystage.strict_yaml import parse
 
 OWN_SIGNAL = "security_cleared"  # of the starter; where a team has signals already it goes without
 NOT_NAMES = {"signals", "buystage", "null", "true", "false", "yes", "no", "on", "off"}  # they mean something else

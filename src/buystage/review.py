@@ -15,7 +15,8 @@ from buystage.library import Shelf
 from buystage.rules import all_findings, judged
 from buystage.rules.case import Case
 from buystage.settings import Settings
-from buystage.source import Source, YamlMap, decoded, location_of, read_source, within_limit
+from buystage.source import Source, decoded, read_source, within_limit
+from buystage.strict_yaml import YamlMap, location_of
 
 ABOUT_WAIVERS = ("waiver-expired", "waiver-unused")
 

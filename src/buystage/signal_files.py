@@ -8,7 +8,8 @@ from buystage.catalogue import Catalogue, SignalsFile
 from buystage.consistency import check_signals
 from buystage.discovery import signal_files
 from buystage.errors import InvalidContentError, Problem
-from buystage.source import Source, YamlMap, location_of, parse, read_source
+from buystage.source import Source, read_source
+from buystage.strict_yaml import YamlMap, location_of, parse
 from buystage.validation import validate
 
 OURS = "buystage"  # what is said to hold the built-in signals

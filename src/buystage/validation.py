@@ -12,7 +12,8 @@ from pydantic_core import ErrorDetails
 
 from buystage.errors import MOST_SHOWN, InvalidContentError, Location, Problem
 from buystage.language.error_words import ERROR_WORDS
-from buystage.source import Mark, Source, YamlMap, mark_of
+from buystage.source import Mark, Source
+from buystage.strict_yaml import YamlMap, mark_of
 
 Model = TypeVar("Model", bound=BaseModel)
 Place = tuple[str | int, ...]

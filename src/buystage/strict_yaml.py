@@ -1,0 +1,204 @@
+"""YAML text to plain data that remembers its places, so that every error has a line and a column.
+
+The reader is stricter than PyYAML's: YAML 1.2 booleans (so `no` and `2026-01-02` stay text), no duplicate keys,
+no tags, no aliases, one document, bounded size and depth. It works on the parser's events rather than on
+`yaml.load`, because PyYAML composes recursively and a file of nested brackets crashes the interpreter there.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import yaml
+from yaml import AliasEvent, MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent
+
+from buystage.errors import InvalidContentError, Location, Problem
+from buystage.source import Mark, Source
+
+MAX_DEPTH = 30  # our deepest file nests eight levels
+MAX_VALUES = 200_000  # ten years of daily notes are a quarter of it
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser is several times faster
+_DIRECTIVE = re.compile("(?:[ \t]*(?:#[^\n]*)?\r?\n)*%")
+
+
+class YamlMap(dict[str, Any]):
+    """A mapping that knows where its keys and values stand (line and column from 0)."""
+
+    __slots__ = ("key_marks", "mark", "value_marks")
+
+    def __init__(self, mark: Mark) -> None:
+        super().__init__()
+        self.mark = mark
+        self.key_marks: dict[str, Mark] = {}
+        self.value_marks: dict[str, Mark] = {}
+
+
+class YamlList(list[Any]):
+    """A list that knows where its items stand."""
+
+    __slots__ = ("mark", "marks")
+
+    def __init__(self, mark: Mark) -> None:
+        super().__init__()
+        self.mark = mark
+        self.marks: list[Mark] = []
+
+
+def parse(source: Source) -> YamlMap:
+    """Return the mapping that a YAML text holds.
+
+    Raises InvalidContentError where the text is not one strict YAML mapping.
+    """
+    if found := _DIRECTIVE.match(source.text):  # the parser would spend minutes on some, and none is of use here
+        raise InvalidContentError(Problem("directive", {}, source.location(source.mark_at(found.end() - 1))))
+    root = _Reader(source).document()
+    if not isinstance(root, YamlMap):
+        code = "empty_file" if root is None else "not_a_mapping"
+        raise InvalidContentError(Problem(code, {}, source.location((0, 0))))
+    return root
+
+
+class _Reader:
+    """Turns the parser's events, from the outermost inwards, into nested YamlMap and YamlList."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.take: Callable[[], Any] = _Loader(source.text).get_event
+        self.values = self.depth = 0
+
+    def document(self) -> Any:
+        try:
+            return self._document()
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark
+            place = (mark.line, mark.column) if mark else (0, 0)
+            raise self._error("yaml_syntax", place, _syntax_hint(error, self.source), problem=error.problem) from error
+        except yaml.YAMLError as error:  # pragma: no cover - whatever else a parser may refuse
+            raise self._error("yaml_syntax", (0, 0), problem=str(error)) from error
+
+    def _document(self) -> Any:
+        self.take()  # the start of the stream
+        if isinstance(self.take(), yaml.StreamEndEvent):
+            return None
+        event = self.take()
+        root = self._value(event, _mark(event))
+        self.take()  # the end of the document
+        if isinstance(event := self.take(), yaml.DocumentStartEvent):
+            raise self._error("second_document", _mark(event))
+        return root
+
+    def _value(self, event: Any, mark: Mark) -> Any:
+        """Return what an event begins."""
+        self._refuse(event, mark)
+        if isinstance(event, ScalarEvent):  # nearly all are
+            return _plain_value(event.value) if event.implicit[0] else event.value
+        if self.depth >= MAX_DEPTH:
+            raise self._error("too_deep", mark, limit=MAX_DEPTH)
+        self.depth += 1
+        found = self._map(mark) if isinstance(event, MappingStartEvent) else self._list(mark)
+        self.depth -= 1
+        return found
+
+    def _map(self, start: Mark) -> YamlMap:
+        found, take = YamlMap(start), self.take
+        while not isinstance(event := take(), MappingEndEvent):
+            mark = _mark(event)
+            key = self._key(event, mark, found.key_marks)
+            found.key_marks[key] = mark
+            event = take()
+            found.value_marks[key] = mark = _mark(event)
+            found[key] = self._value(event, mark)
+        return found
+
+    def _list(self, start: Mark) -> YamlList:
+        found, take = YamlList(start), self.take
+        while not isinstance(event := take(), SequenceEndEvent):
+            mark = _mark(event)
+            found.marks.append(mark)
+            found.append(self._value(event, mark))
+        return found
+
+    def _key(self, event: Any, mark: Mark, before: Mapping[str, Mark]) -> str:
+        self._refuse(event, mark)
+        if not isinstance(event, ScalarEvent):
+            raise self._error("key_not_text", mark)
+        key: str = event.value
+        if key in before:
+            raise self._error("duplicate_key", mark, key=key, first=before[key][0] + self.source.first_line)
+        return key
+
+    def _refuse(self, event: Any, mark: Mark) -> None:
+        """Raise InvalidContentError for a value too many, an alias, and a tag."""
+        self.values += 1
+        if self.values > MAX_VALUES:
+            raise self._error("too_many_values", mark, limit=MAX_VALUES)
+        if isinstance(event, AliasEvent):
+            raise self._error("alias", mark, name=event.anchor)
+        if event.tag is not None and event.tag != "!":
+            raise self._error("tag", mark, "tag_hint", tag=event.tag)
+
+    def _error(self, code: str, mark: Mark, hint: str | None = None, **parameters: object) -> InvalidContentError:
+        return InvalidContentError(Problem(code, parameters, self.source.location(mark), hint))
+
+
+def _mark(event: Any) -> Mark:
+    at = event.start_mark
+    return (at.line, at.column)
+
+
+_FULL_WIDTH_COLON = re.compile(r"\s*(?:- *)?[a-z_-]+：")
+
+
+def _syntax_hint(error: yaml.MarkedYAMLError, source: Source) -> str:
+    """Return the hint that fits what the parser stumbled over."""
+    told = f"{error.context} {error.problem}"
+    at = error.problem_mark.line if error.problem_mark else 0
+    hints = {
+        "tab_hint": r"'\\t'|\t|found a tab",
+        "quote_hint": "quoted scalar",
+        "bracket_hint": "flow mapping|flow sequence",
+        "colon_hint": "could not find expected ':'",
+        "indentation_hint": "block mapping|block collection|block sequence|block end",
+    }
+    if any(_FULL_WIDTH_COLON.match(line) for line in source.lines[max(0, at - 1) : at + 1]):
+        return "colon_hint"
+    return next((hint for hint, pattern in hints.items() if re.search(pattern, told)), "yaml_syntax_hint")
+
+
+_FIRST_OF_NO_TEXT = frozenset("~nNtTfF+-.0123456789")
+_NULL = re.compile(r"~|null|Null|NULL|")
+_BOOLEAN = re.compile(r"true|True|TRUE|false|False|FALSE")
+_INT = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")  # a leading zero is an id ("0042"), not a number
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+
+
+def _plain_value(text: str) -> Any:
+    """Return the value of a scalar without quotes by the core schema of YAML 1.2."""
+    if text and text[0] not in _FIRST_OF_NO_TEXT:
+        return text
+    if _NULL.fullmatch(text):
+        return None
+    if _BOOLEAN.fullmatch(text):
+        return text.lower() == "true"
+    if _INT.fullmatch(text):
+        return int(text)
+    return float(text) if _FLOAT.fullmatch(text) else text
+
+
+def location_of(data: YamlMap, path: tuple[str | int, ...], source: Source, *, key: bool = False) -> Location:
+    """Return where the value at `path` stands, or its key; of what is absent, the nearest thing around it."""
+    return source.location(mark_of(data, path, key=key))
+
+
+def mark_of(data: YamlMap, path: tuple[str | int, ...], *, key: bool = False) -> Mark:
+    """Return the mark of the value at `path`, or of its key; of what is absent, of the nearest thing around it."""
+    here: Any = data
+    mark = key_mark = data.mark
+    for part in path:
+        if isinstance(here, YamlMap) and part in here.value_marks:
+            mark, key_mark, here = here.value_marks[str(part)], here.key_marks[str(part)], here[str(part)]
+        elif isinstance(here, YamlList) and isinstance(part, int) and part < len(here):
+            mark = key_mark = here.marks[part]
+            here = here[part]
+    return key_mark if key else mark
