@@ -18,6 +18,12 @@ ROOT = Path(__file__).resolve().parents[1]
 PLAYBOOKS = sorted(path.name for path in (ROOT / "playbooks").glob("*.yaml"))
 README_COMMANDS = re.findall(r"^\|.*`(buystage [^`]*)` \|$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
 TRY = ("-m", "buystage", "diagnose", "-a", "delivery_under_way=yes", "--format", "json", "--lang", "en")
+PREPARED = """
+from buystage.builtin import builtin_folder
+from buystage.prepared import prepared
+from buystage.source import read_source
+print(all(prepared(read_source(str(path))) for path in builtin_folder().glob("*.yaml")))
+"""
 
 
 def run(*command: str | Path, folder: str | Path = "/", **environment: str) -> str:
@@ -48,11 +54,14 @@ with TemporaryDirectory() as name:
     (wheel,), (sdist,) = scratch.glob("dist/*.whl"), scratch.glob("dist/*.tar.gz")
     with zipfile.ZipFile(wheel) as archive:
         inside = sorted(Path(each).name for each in archive.namelist() if "buystage/playbooks/" in each)
+        parsed = [each for each in archive.namelist() if "buystage/parsed/" in each]
     assert inside == PLAYBOOKS, inside
+    assert len(parsed) == len(PLAYBOOKS) + 1, parsed  # and the stage words of CRMs
 
     python = fresh(scratch / "wheel")
     run(python, "-m", "pip", "install", "--quiet", wheel)
     check(python, "the wheel made from the sdist")
+    assert "True" in run(python, "-c", PREPARED)
     desk = scratch / "desk"  # some of them write files
     for folder in ("examples", "playbooks"):
         shutil.copytree(ROOT / folder, desk / folder)

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import chain, islice
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -14,6 +14,7 @@ from buystage.errors import MOST_SHOWN, InvalidContentError, Problem
 from buystage.fields import FileModel, Id, Line
 from buystage.library import stages_by_playbook
 from buystage.playbook import Playbook
+from buystage.prepared import prepared
 from buystage.settings import Settings
 from buystage.source import Source
 from buystage.strict_yaml import parse
@@ -153,9 +154,8 @@ def _span(claim: Claim, track: tuple[str, Sequence[str]], stage: str, before: in
 @cache
 def stage_words() -> StageWords:
     """Return the stage words that ship."""
-    text = files("buystage").joinpath("crm_words.yaml").read_text("utf-8")
-    source = Source("crm_words.yaml", text)
-    return validate(StageWords, parse(source), source, {})
+    source = Source("crm_words.yaml", Path(__file__).with_name("crm_words.yaml").read_text("utf-8"))
+    return validate(StageWords, prepared(source) or parse(source), source, {})
 
 
 def crm_called(name: str) -> str | None:

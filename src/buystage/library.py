@@ -15,6 +15,7 @@ from buystage.discovery import found_playbooks, origin_of, playbook_path
 from buystage.errors import InputError, InvalidContentError, Problem, UsageError
 from buystage.fields import Text
 from buystage.playbook import Action, Case, Playbook
+from buystage.prepared import prepared
 from buystage.settings import Settings
 from buystage.signal_files import load_catalogue
 from buystage.source import Source, read_source
@@ -89,7 +90,7 @@ def read_playbook(source: Source, data: YamlMap, catalogue: Catalogue) -> Playbo
 def _playbook(path: str, name: str, catalogue: Catalogue) -> Playbook:
     """Return the playbook of a file without its cases: only tests need them, and a broken one stops no diagnosis."""
     source = read_source(path)
-    data = parse(_without_cases(source))
+    data = prepared(source) or parse(_without_cases(source))
     data.pop("cases", None)
     playbook = read_playbook(source, data, catalogue)
     if name != path:

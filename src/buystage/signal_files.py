@@ -1,13 +1,14 @@
 """The catalogue in use: the built-in signals, and what teams keep in a `signals.yaml` beside their playbooks."""
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from buystage.builtin import SIGNALS_FILE, builtin_folder
 from buystage.catalogue import Catalogue, SignalsFile
 from buystage.consistency import check_signals
 from buystage.discovery import signal_files
 from buystage.errors import InvalidContentError, Problem
+from buystage.prepared import prepared
 from buystage.source import Source, read_source
 from buystage.strict_yaml import YamlMap, location_of, parse
 from buystage.validation import validate
@@ -35,7 +36,7 @@ def _merged(files: Collection[Source]) -> Catalogue:
     builtin = read_source(os.path.realpath(builtin_folder() / SIGNALS_FILE))
     catalogue, homes = Catalogue({}, {}), dict[str, str]()
     for source in (builtin, *(each for each in files if each.text != builtin.text)):
-        data = parse(source)
+        data = prepared(source) or parse(source)
         file = _validated(data, source, catalogue)
         _refuse_known(file, homes, data, source)
         catalogue = Catalogue({**catalogue.signals, **file.signals}, {**catalogue.topics, **file.topics})
@@ -45,7 +46,7 @@ def _merged(files: Collection[Source]) -> Catalogue:
 
 
 def _validated(data: YamlMap, source: Source, catalogue: Catalogue) -> SignalsFile:
-    own = {kind: data[kind] for kind in ("signals", "topics") if isinstance(data.get(kind), YamlMap)}
+    own = {kind: data[kind] for kind in ("signals", "topics") if isinstance(data.get(kind), Mapping)}
     context = {kind: {*getattr(catalogue, kind), *own.get(kind, ())} for kind in ("signals", "topics")}
     return validate(SignalsFile, data, source, context)
 

@@ -167,8 +167,11 @@ def _syntax_hint(error: yaml.MarkedYAMLError, source: Source) -> str:
 
 
 _FIRST_OF_NO_TEXT = frozenset("~nNtTfF+-.0123456789")
-_NULL = re.compile(r"~|null|Null|NULL|")
-_BOOLEAN = re.compile(r"true|True|TRUE|false|False|FALSE")
+_CONSTANTS: Mapping[str, bool | None] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")  # a leading zero is an id ("0042"), not a number
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 
@@ -177,10 +180,8 @@ def _plain_value(text: str) -> Any:
     """Return the value of a scalar without quotes by the core schema of YAML 1.2."""
     if text and text[0] not in _FIRST_OF_NO_TEXT:
         return text
-    if _NULL.fullmatch(text):
-        return None
-    if _BOOLEAN.fullmatch(text):
-        return text.lower() == "true"
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
     if _INT.fullmatch(text):
         return int(text)
     return float(text) if _FLOAT.fullmatch(text) else text

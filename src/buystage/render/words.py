@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from buystage.diagnosis import Ask, Conflict, DealDiagnosis
-from buystage.fields import Text
 from buystage.known import Known
 from buystage.language import Language, say
 from buystage.language.screen_words import MONTHS
@@ -15,17 +14,17 @@ from buystage.terminal import literal
 CLEAR, LIKELY = 0.75, 0.5  # probability of the named state from which the result is clear, or likely
 
 ORIGINS = {
-    "000": Text(en="“The customer's purchasing process” (2025-01-23)", zh="《客户采购流程》（2025-01-23）"),
-    "001": Text(en="“The customer's purchasing process” (2025-03-28)", zh="《客户采购流程》（2025-03-28）"),
-    "002": Text(
-        en="“Eight links of key-account purchasing” (2013-11-27)",
-        zh="《洞悉大客户采购流程最重要的八大环节》（2013-11-27）",
-    ),
-    "003": Text(
-        en="“Do you really know the customer's buying process?” (2024-07-23)",
-        zh="《你真的知道客户的采购流程吗？》（2024-07-23）",
-    ),
-    "004": Text(en="“The customer's purchasing cycle” (2025-03-09)", zh="《客户采购周期》（2025-03-09）"),
+    "000": {"en": "“The customer's purchasing process” (2025-01-23)", "zh": "《客户采购流程》（2025-01-23）"},
+    "001": {"en": "“The customer's purchasing process” (2025-03-28)", "zh": "《客户采购流程》（2025-03-28）"},
+    "002": {
+        "en": "“Eight links of key-account purchasing” (2013-11-27)",
+        "zh": "《洞悉大客户采购流程最重要的八大环节》（2013-11-27）",
+    },
+    "003": {
+        "en": "“Do you really know the customer's buying process?” (2024-07-23)",
+        "zh": "《你真的知道客户的采购流程吗？》（2024-07-23）",
+    },
+    "004": {"en": "“The customer's purchasing cycle” (2025-03-09)", "zh": "《客户采购周期》（2025-03-09）"},
 }
 
 
