@@ -10,7 +10,20 @@ from buystage.diagnosis import Change, Conflict, Evidence, StateScore, TrackRead
 from buystage.known import Known, Value
 from buystage.playbook import Track
 from buystage.rows import Row
-from buystage.scoring import NO_COST, SEEN, YES_COST, Costs, Score, capped, cost, gain, score, score_of, topic_costs
+from buystage.scoring import (
+    NO_COST,
+    SEEN,
+    YES_COST,
+    Costs,
+    Score,
+    capped,
+    cost,
+    gain,
+    score,
+    score_of,
+    topic_costs,
+    total_costs,
+)
 
 YES_AND_NO: tuple[Value, ...] = ("yes", "no")
 MOST_CHANGES = 3
@@ -98,8 +111,8 @@ def would_change(track: Track, answers: Answers, result: Score, catalogue: Catal
     found: list[Change] = []
     for signal in track.rows:
         for value in _other_values(answers.known.get(signal)):
-            after = _rescored(track, answers.if_given(signal, value, catalogue), before, catalogue.topic_of)
-            if _names_another(after, result):
+            supposed = answers.if_given(signal, value, catalogue)
+            if after := _turned(track, _resummed(track, supposed, before, catalogue.topic_of), result):
                 bits = gain(track, result.probabilities, signal)
                 found.append(Change(signal, value, track.states[after.best], bits))
                 break
@@ -113,16 +126,22 @@ def _other_values(known: Known | None) -> tuple[Value, ...]:
     return () if known.implied_by else ("no",) if known.is_yes else ("yes",)
 
 
-def _rescored(track: Track, supposed: Supposed, before: Mapping[str, Costs], topics: Mapping[str, str]) -> Score:
-    """Return the score with supposed answers; only the topics of what they change are summed up anew."""
+def _resummed(
+    track: Track, supposed: Supposed, before: Mapping[str, Costs], topics: Mapping[str, str]
+) -> dict[str, Costs]:
+    """Return the costs of each topic with supposed answers; only the topics of what they change are summed up anew."""
     anew = {topics[name] for name in supposed.changed}
     kept = {topic: costs for topic, costs in before.items() if topic not in anew}
-    return score_of(len(track.states), kept | topic_costs(track, supposed.known, topics, anew))
+    return kept | topic_costs(track, supposed.known, topics, anew)
 
 
-def _names_another(after: Score, now: Score) -> bool:
-    same = after.best == now.best and now.verdict != "insufficient"
-    return not same and after.verdict != "insufficient"
+def _turned(track: Track, by_topic: Mapping[str, Costs], now: Score) -> Score | None:
+    """Return the score that costs come to where it names another state than now; most do not."""
+    costs = total_costs(len(track.states), by_topic)
+    if costs.index(min(costs)) == now.best and now.verdict != "insufficient":
+        return None
+    after = score_of(len(track.states), by_topic)
+    return after if after.verdict != "insufficient" else None
 
 
 # --- what does not go together ---------------------------------------------------------------------------------

@@ -98,6 +98,7 @@ def _row_costs(row: Row, value: Value) -> tuple[int, ...]:
     return tuple(cost(word, value) for word in row)
 
 
+@lru_cache(KEPT)
 def capped(costs: Costs) -> Costs:
     """Return C'(t,k): a topic's costs over those of its cheapest state, 8 dB at most."""
     least = min(costs)
@@ -116,14 +117,18 @@ def _score(states: int, told: tuple[Told, ...]) -> Score:
 
 def score_of(states: int, by_topic: Mapping[str, Costs]) -> Score:
     """Return the score that the costs of each topic come to on a track of so many states."""
-    costs = tuple(sum(column) for column in zip(*map(capped, by_topic.values()), strict=True))
-    costs = costs or (0.0,) * states
+    costs = total_costs(states, by_topic)
     shares = probabilities(costs)
     order = sorted(range(len(costs)), key=lambda state: (costs[state], state))
     first, last = shortest_run(shares, order[0])
     too_wide = last - first + 1 > ceil(len(costs) / 2)
     verdict: Verdict = "insufficient" if too_wide or not by_topic else "named" if first == last else "between"
     return Score(costs, shares, order[0], order[1], first, last, verdict)
+
+
+def total_costs(states: int, by_topic: Mapping[str, Costs]) -> Costs:
+    """Return D(k), the decibels against each state, for the costs of each topic."""
+    return tuple(map(sum, zip(*map(capped, by_topic.values()), strict=True))) or (0.0,) * states
 
 
 def probabilities(costs: Sequence[float]) -> tuple[float, ...]:
