@@ -7,9 +7,9 @@ from functools import cache
 from textwrap import wrap
 
 from rich.cells import cell_len
-from rich.console import Console, JustifyMethod, OverflowMethod, RenderableType
+from rich.console import Console, ConsoleOptions, JustifyMethod, OverflowMethod, RenderableType, RenderResult
 from rich.containers import Lines
-from rich.table import Table
+from rich.measure import Measurement
 from rich.text import Text as RichText
 
 NEVER_FIRST = "，。；：！？、）》】”’…%)]"
@@ -64,17 +64,30 @@ def _may_break(before: str, after: str) -> bool:
     return wide and after not in NEVER_FIRST and after != " " and before not in NEVER_LAST
 
 
+class Marked:
+    """A text behind a mark or label, its further lines under its first word."""
+
+    def __init__(self, mark: str, text: str) -> None:
+        self.mark, self.text = mark, Text(text)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield the lines: a table would set them alike, and take several times as long."""
+        margin = self.mark
+        for line in self.text.wrap(console, max(1, options.max_width - cell_len(margin)), overflow="fold"):
+            yield RichText(margin) + line
+            margin = " " * cell_len(margin)
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        """Return the columns it needs at least and at most."""
+        least, most = self.text.__rich_measure__(console, options)
+        return Measurement(least + cell_len(self.mark), most + cell_len(self.mark))
+
+
 def paragraph(text: str) -> RenderableType:
     """Return a line of text whose further lines begin under its first word, or behind a label and two spaces."""
     label = re.match(r" *(\S+ {2,})?", text)
     margin = label.group() if label else ""
-    if not margin:
-        return Text(text)
-    grid = Table.grid()
-    grid.add_column(no_wrap=True)
-    grid.add_column(overflow="fold")
-    grid.add_row(RichText(margin), Text(text[len(margin) :]))
-    return grid
+    return Marked(margin, text[len(margin) :]) if margin else Text(text)
 
 
 def hanging(text: str, columns: int, indent: int) -> list[str]:

@@ -15,7 +15,7 @@ from buystage.playbook import Action, Job, Note, Playbook, State, Track
 from buystage.render.words import fact_text, joined, origin_text
 from buystage.rows import JOB_STATES, PERCENT, Word
 from buystage.terminal import literal
-from buystage.wrapping import Text
+from buystage.wrapping import Marked, Text
 
 
 def playbook_list(
@@ -128,7 +128,7 @@ def _notes(notes: Mapping[str, Note], language: Language) -> Iterator[Renderable
     for note in notes.values():
         head = Text(literal(note.title[language]), style="bold")
         head.append(f"  {origin_text(note.origin, language)}", style="dim not bold")
-        points = [_marked("– ", literal(_sourced(point, language))) for point in note.points]
+        points = [Marked("– ", literal(_sourced(point, language))) for point in note.points]
         yield from (Text(""), head, Padding(Group(*points), (0, 0, 0, 2)))
 
 
@@ -138,18 +138,8 @@ def _facts(rows: Iterator[tuple[str, list[str]]] | list[tuple[str, list[str]]], 
     grid.add_column(overflow="fold")
     for key, texts in rows:
         for index, text in enumerate(texts):
-            mark = "– " if len(texts) > 1 else ""
-            grid.add_row("" if index else Text(say(key, language)), _marked(mark, literal(text)))
-    return grid
-
-
-def _marked(mark: str, text: str) -> RenderableType:
-    if not mark:
-        return Text(text)
-    grid = Table.grid()
-    grid.add_column(no_wrap=True)
-    grid.add_column(overflow="fold")
-    grid.add_row(Text(mark), Text(text))
+            body = Marked("– ", literal(text)) if len(texts) > 1 else Text(literal(text))
+            grid.add_row("" if index else Text(say(key, language)), body)
     return grid
 
 
