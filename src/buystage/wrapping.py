@@ -67,20 +67,20 @@ def _may_break(before: str, after: str) -> bool:
 class Marked:
     """A text behind a mark or label, its further lines under its first word."""
 
-    def __init__(self, mark: str, text: str) -> None:
-        self.mark, self.text = mark, Text(text)
+    def __init__(self, mark: str, text: str, style: str = "") -> None:
+        self.mark, self.text = RichText().append(mark, style), Text(text)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Yield the lines: a table would set them alike, and take several times as long."""
         margin = self.mark
-        for line in self.text.wrap(console, max(1, options.max_width - cell_len(margin)), overflow="fold"):
-            yield RichText(margin) + line
-            margin = " " * cell_len(margin)
+        for line in self.text.wrap(console, max(1, options.max_width - margin.cell_len), overflow="fold"):
+            yield margin + line
+            margin = RichText(" " * margin.cell_len)
 
     def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
         """Return the columns it needs at least and at most."""
         least, most = self.text.__rich_measure__(console, options)
-        return Measurement(least + cell_len(self.mark), most + cell_len(self.mark))
+        return Measurement(least + self.mark.cell_len, most + self.mark.cell_len)
 
 
 def paragraph(text: str) -> RenderableType:

@@ -59,8 +59,11 @@ def print_result(
 
         session.write(render_brief(result, shelf, words, language), output)
     else:
-        from buystage.render.points import points
         from buystage.render.text import screen
 
         parts = [screen(words, language)]
-        session.show(*parts, *([points(result, shelf, language)] if wanted.explain else []), output=output)
+        if wanted.explain:
+            from buystage.render.points import points
+
+            parts.append(points(result, shelf, language))
+        session.show(*parts, output=output)

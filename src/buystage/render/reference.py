@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from rich.cells import cell_len, set_cell_size
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -16,6 +17,8 @@ from buystage.render.words import fact_text, joined, origin_text
 from buystage.rows import JOB_STATES, PERCENT, Word
 from buystage.terminal import literal
 from buystage.wrapping import Marked, Text
+
+GAP = 2  # columns between a label and what it labels
 
 
 def playbook_list(
@@ -133,14 +136,13 @@ def _notes(notes: Mapping[str, Note], language: Language) -> Iterator[Renderable
 
 
 def _facts(rows: Iterator[tuple[str, list[str]]] | list[tuple[str, list[str]]], language: Language) -> RenderableType:
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(no_wrap=True, style="dim")
-    grid.add_column(overflow="fold")
-    for key, texts in rows:
-        for index, text in enumerate(texts):
-            body = Marked("– ", literal(text)) if len(texts) > 1 else Text(literal(text))
-            grid.add_row("" if index else Text(say(key, language)), body)
-    return grid
+    labelled = [
+        ("" if index else say(key, language), "– " if len(texts) > 1 else "", literal(text))
+        for key, texts in rows
+        for index, text in enumerate(texts)
+    ]
+    room = max((cell_len(label) for label, _, _ in labelled), default=0) + GAP
+    return Group(*(Marked(set_cell_size(label, room) + mark, text, "dim") for label, mark, text in labelled))
 
 
 def _actions(state: State, shelf: Shelf, language: Language) -> Iterator[RenderableType]:
