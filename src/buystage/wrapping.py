@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, JustifyMethod, OverflowMethod, RenderableType, RenderResult
 from rich.containers import Lines
 from rich.measure import Measurement
+from rich.segment import Segment
 from rich.text import Text as RichText
 
 NEVER_FIRST = "，。；：！？、）》】”’…%)]"
@@ -65,21 +66,23 @@ def _may_break(before: str, after: str) -> bool:
 
 
 class Marked:
-    """A text behind a mark or label, its further lines under its first word."""
+    """Something behind a mark or label, its further lines under its first word."""
 
-    def __init__(self, mark: str, text: str, style: str = "") -> None:
-        self.mark, self.text = RichText().append(mark, style), Text(text)
+    def __init__(self, mark: RichText | str, body: RenderableType, style: str = "") -> None:
+        self.mark = RichText().append(mark, style) if isinstance(mark, str) else mark
+        self.body = body
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Yield the lines: a table would set them alike, and take several times as long."""
-        margin = self.mark
-        for line in self.text.wrap(console, max(1, options.max_width - margin.cell_len), overflow="fold"):
-            yield margin + line
-            margin = RichText(" " * margin.cell_len)
+        """Yield the lines: a table would set them alike, but measures all of it first, and what is in it again."""
+        margin = [*self.mark.render(console)]
+        room = options.update(width=max(1, options.max_width - self.mark.cell_len), overflow="fold")
+        for line in console.render_lines(self.body, room, pad=False):
+            yield from (*margin, *line, Segment.line())
+            margin = [Segment(" " * self.mark.cell_len)]
 
     def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
         """Return the columns it needs at least and at most."""
-        least, most = self.text.__rich_measure__(console, options)
+        least, most = Measurement.get(console, options, self.body)
         return Measurement(least + self.mark.cell_len, most + self.mark.cell_len)
 
 
@@ -87,7 +90,7 @@ def paragraph(text: str) -> RenderableType:
     """Return a line of text whose further lines begin under its first word, or behind a label and two spaces."""
     label = re.match(r" *(\S+ {2,})?", text)
     margin = label.group() if label else ""
-    return Marked(margin, text[len(margin) :]) if margin else Text(text)
+    return Marked(margin, Text(text[len(margin) :])) if margin else Text(text)
 
 
 def hanging(text: str, columns: int, indent: int) -> list[str]:

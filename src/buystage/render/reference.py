@@ -131,7 +131,7 @@ def _notes(notes: Mapping[str, Note], language: Language) -> Iterator[Renderable
     for note in notes.values():
         head = Text(literal(note.title[language]), style="bold")
         head.append(f"  {origin_text(note.origin, language)}", style="dim not bold")
-        points = [Marked("– ", literal(_sourced(point, language))) for point in note.points]
+        points = [Marked("– ", Text(literal(_sourced(point, language)))) for point in note.points]
         yield from (Text(""), head, Padding(Group(*points), (0, 0, 0, 2)))
 
 
@@ -142,7 +142,7 @@ def _facts(rows: Iterator[tuple[str, list[str]]] | list[tuple[str, list[str]]], 
         for index, text in enumerate(texts)
     ]
     room = max((cell_len(label) for label, _, _ in labelled), default=0) + GAP
-    return Group(*(Marked(set_cell_size(label, room) + mark, text, "dim") for label, mark, text in labelled))
+    return Group(*(Marked(set_cell_size(label, room) + mark, Text(text), "dim") for label, mark, text in labelled))
 
 
 def _actions(state: State, shelf: Shelf, language: Language) -> Iterator[RenderableType]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.console import Group, RenderableType
 from rich.table import Table
 
@@ -12,7 +12,7 @@ from buystage.render.strips import strip_in_a_line, whole_strip
 from buystage.render.view import View
 from buystage.render.words import sentences
 from buystage.terminal import width
-from buystage.wrapping import Text
+from buystage.wrapping import Marked, Text
 
 SECTIONS = ("why", "jobs", "risks", "people", "ask", "do", "not_now", "what_if")
 MOST_DONE, MOST_AVOIDED, MOST_RISKS, MOST_GAPS = 3, 2, 2, 2  # what the screen has room for; Markdown has all
@@ -107,11 +107,12 @@ def _sections(view: View, language: Language) -> Iterator[RenderableType]:
 
 
 def _reasons(view: View, language: Language) -> RenderableType:
-    grid = _grid(3)
-    for reason in view.reasons:
-        sign, day = Text(reason.sign, style=SIGN_STYLES[reason.sign]), Text(f"{reason.day} ", style="dim")
-        grid.add_row(sign, day, Text(reason.line(language)))
-    return grid
+    room = max(cell_len(reason.day) for reason in view.reasons) + 2
+    marks = (
+        Text().append(f"{reason.sign} ", SIGN_STYLES[reason.sign]).append(set_cell_size(reason.day, room), "dim")
+        for reason in view.reasons
+    )
+    return Group(*(Marked(mark, Text(reason.line(language))) for mark, reason in zip(marks, view.reasons, strict=True)))
 
 
 def _risks(view: View, language: Language) -> RenderableType:
@@ -143,12 +144,8 @@ def _advice(view: View) -> Iterator[tuple[str, RenderableType]]:
 
 
 def _numbered(items: tuple[tuple[str, str], ...]) -> RenderableType:
-    grid = _grid(2)
-    for number, (text, note) in enumerate(items, start=1):
-        line = Text(text)
-        line.append(note, style="dim")
-        grid.add_row(Text(f"{number}."), line)
-    return grid
+    lines = (Text(text).append(note, style="dim") for text, note in items)
+    return Group(*(Marked(f"{number}. ", line) for number, line in enumerate(lines, start=1)))
 
 
 def _lines(texts: tuple[str, ...]) -> RenderableType:
@@ -157,11 +154,8 @@ def _lines(texts: tuple[str, ...]) -> RenderableType:
 
 def _stacked(rows: list[tuple[str, RenderableType]], language: Language) -> RenderableType:
     """Return sections under each other, their bodies starting in the same column all over the screen."""
-    grid = _grid(2, gap=2)
-    grid.columns[0].min_width = max(cell_len(say(key, language)) for key in SECTIONS)
-    for key, body in rows:
-        grid.add_row(Text(say(key, language), style="bold"), body)
-    return grid
+    room = max(cell_len(say(key, language)) for key in SECTIONS) + 2
+    return Group(*(Marked(set_cell_size(say(key, language), room), body, "bold") for key, body in rows))
 
 
 def _grid(columns: int, gap: int = 1) -> Table:
