@@ -16,6 +16,8 @@ def main() -> None:
         run()
     except KeyboardInterrupt:
         raise SystemExit(130) from None
+    finally:
+        gc.freeze()  # at its end Python looks for garbage in all that there is, which takes as long as a diagnosis
 
 
 if __name__ == "__main__":
