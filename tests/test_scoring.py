@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from builders import catalogue, signal
 from buystage.answers import Answers, with_implied
+from buystage.catalogue import Catalogue
+from buystage.diagnosis import TrackReading
 from buystage.known import Known
 from buystage.playbook import Track
-from buystage.reading import conflicts, evidence, would_change
-from buystage.reading import read_track as read
+from buystage.reading import conflicts, evidence, read_track, would_change
 from buystage.rows import WORDS
 from buystage.scoring import NO_COST, YES_COST, gain, probabilities, score, shortest_run
 
@@ -318,6 +319,11 @@ def test_a_capped_line_tells_the_newest_quote_with_its_own_day() -> None:
     (line,) = evidence(track, told, best=1, rival=0, catalogue=signals)
     assert (line.quote, line.by, line.date) == ("February", "Bo", date(2026, 2, 5))
     assert (line.implied, line.assumed) == (False, False)
+
+
+def read(track: Track, answers: Answers, signals: Catalogue) -> TrackReading:
+    """Return the reading of a track by its own score."""
+    return read_track(track, answers, score(track, answers.known, signals.topic_of), signals)
 
 
 def test_answers_that_the_named_state_can_t_explain_are_named() -> None:

@@ -97,7 +97,8 @@ def _known(
     newest = max((known.date for known in latest.values()), default=day)  # to have asked in vain lets nothing fade
     standing = _without_overtaken(latest, catalogue)
     weighed = {name: _weighed(known, newest, day, catalogue) for name, known in standing.items()}
-    fresh = {name: _renewed(each, weighed, day, catalogue) if each.old else each for name, each in weighed.items()}
+    recent = [each for each in weighed.values() if each.is_yes and not _is_old(each, day)]
+    fresh = {name: _renewed(each, recent, catalogue) if each.old else each for name, each in weighed.items()}
     ended = {**former, **{name: known for name, known in latest.items() if name not in standing}}
     filled = with_implied(fresh, catalogue, ended).items()
     return {name: _aged(each, day, catalogue) if each.implied_by else each for name, each in filled}
@@ -193,13 +194,10 @@ def _denied(target: str, source: Known, given: Mapping[str, Known], catalogue: C
     return any(other.is_yes and other.date >= source.date for other in others)
 
 
-def _renewed(known: Known, given: Mapping[str, Known], day: date, catalogue: Catalogue) -> Known:
-    """Return an old yes as fresh where a newer yes of the last 60 days implies it."""
-    if known.is_yes:
-        sources = (each for each in given.values() if each.is_yes and each.date > known.date)
-        if any(known.signal in catalogue.implied_by[each.signal] and not _is_old(each, day) for each in sources):
-            return known.weighing(known.weight, old=False)
-    return known
+def _renewed(known: Known, recent: Iterable[Known], catalogue: Catalogue) -> Known:
+    """Return an old yes as fresh where one of the recent ones implies it."""
+    implied = known.is_yes and any(known.signal in catalogue.implied_by[each.signal] for each in recent)
+    return known.weighing(known.weight, old=False) if implied else known
 
 
 def _aged(known: Known, day: date, catalogue: Catalogue) -> Known:

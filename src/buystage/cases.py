@@ -109,16 +109,16 @@ def _job_differences(
     case: Case, book: Playbook, past: Sequence[Answers], catalogue: Catalogue
 ) -> Iterator[tuple[str, str, str]]:
     courses = job_courses([book], past, catalogue)[book.name]
-    jobs = {track.id: (track, *course[-1]) for track, course in zip(book.tracks, courses, strict=True)}
-    looped = "yes" if any(state == "reopened" for _, state, _ in jobs.values()) else "no"
+    jobs = {track.id: (track, course[-1]) for track, course in zip(book.tracks, courses, strict=True)}
+    looped = "yes" if any(now.state == "reopened" for _, now in jobs.values()) else "no"
     if case.expect.looped and case.expect.looped != looped:
         yield "looped", case.expect.looped, looped
     for name, wanted in case.expect.jobs.items():
-        if jobs[name][1] != wanted:
-            yield name, wanted, jobs[name][1]
+        if jobs[name][1].state != wanted:
+            yield name, wanted, jobs[name][1].state
     for name, words in case.expect.causes.items():
-        track, _, since = jobs[name]
-        cause = job_cause(track, past, since) if since else None
+        track, now = jobs[name]
+        cause = job_cause(track, past, now.since) if now.since else None
         if cause != words:
             yield f"causes.{name}", words, cause or "null"
 

@@ -8,11 +8,12 @@ from functools import partial
 from buystage.advice import what_to_avoid, what_to_do
 from buystage.answers import Answers, by_day, by_entry, supposing
 from buystage.asking import what_to_ask
+from buystage.catalogue import Catalogue
 from buystage.claim import Claim, Unclear
 from buystage.crm_words import claim_of
 from buystage.deal import Deal
 from buystage.diagnosis import BuyingGroup, Date, DealDiagnosis, Diagnosis, Standing, Tally, WhatIf
-from buystage.history import history, since_last
+from buystage.history import StageOn, history, since_last, stages_on
 from buystage.jobs import Course, diagnose_jobs, job_courses
 from buystage.known import Value
 from buystage.library import Shelf
@@ -63,7 +64,8 @@ def case_of(deal: Deal, shelf: Shelf, as_of: date, *, file: str | None = None, s
         heard=now.heard,
     )
     rules = settings.rules_for(file) if file else settings.rules
-    return Case(as_of, deal, standing, shelf.playbooks, past, partial(history, entries, courses, shelf), rules)
+    find_course, find_stages = partial(history, entries, courses, shelf), partial(_stages, entries, shelf.catalogue)
+    return Case(as_of, deal, standing, shelf.playbooks, past, find_course, find_stages, rules)
 
 
 def diagnosis_of(case: Case, shelf: Shelf, what_if: Mapping[str, Value] | None = None) -> DealDiagnosis:
@@ -84,6 +86,12 @@ def diagnosis_of(case: Case, shelf: Shelf, what_if: Mapping[str, Value] | None =
         dates=tuple(_dates(deal, case.as_of)),
         people=deal.buying_group,
     )
+
+
+def _stages(entries: Sequence[Answers], catalogue: Catalogue, book: Playbook) -> Iterator[tuple[date, StageOn]]:
+    """Yield the stage after each entry with its day."""
+    for answers, stage in zip(entries, stages_on(book, entries, catalogue), strict=True):
+        yield answers.newest or date.min, stage
 
 
 def _claim(deal: Deal, shelf: Shelf, settings: Settings) -> Claim | Unclear | None:

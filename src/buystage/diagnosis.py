@@ -1,6 +1,6 @@
 """The result: what a diagnosis says, as plain data. Computed first, rendered last. Decibels are exact."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -75,10 +75,15 @@ class TrackReading:
     confidence: float
     runner_up: str
     margin_db: float
-    states: tuple[StateScore, ...]
+    find_states: Callable[[], Iterable[StateScore]] = field(repr=False, compare=False)
     find_conflicts: Callable[[], Sequence[Conflict]] = field(repr=False, compare=False)
     find_evidence: Callable[[], Sequence[Evidence]] = field(repr=False, compare=False)
     find_changes: Callable[[], Sequence[Change]] = field(repr=False, compare=False)
+
+    @cached_property
+    def states(self) -> tuple[StateScore, ...]:
+        """What speaks against each state, in their order."""
+        return tuple(self.find_states())
 
     @cached_property
     def evidence(self) -> tuple[Evidence, ...]:

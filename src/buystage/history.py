@@ -71,7 +71,7 @@ def history(entries: Sequence[Answers], courses: Mapping[str, Sequence[Course]],
         return History((), ())
     days = by_day(entries)
     linear = [book for book in shelf.playbooks if book.kind == "linear"]
-    stages = {book.name: list(_stages(book, entries, shelf.catalogue)) for book in linear}
+    stages = {book.name: list(stages_on(book, entries, shelf.catalogue)) for book in linear}
     tracks = {name: list(zip(shelf.playbook(name).tracks, each, strict=True)) for name, each in courses.items()}
     jobs = {answers.newest: _jobs_on(at, tracks) for at, answers in enumerate(days)}
     turns = (
@@ -94,7 +94,7 @@ def history(entries: Sequence[Answers], courses: Mapping[str, Sequence[Course]],
 # --- stages ----------------------------------------------------------------------------------------------------
 
 
-def _stages(book: Playbook, entries: Sequence[Answers], catalogue: Catalogue) -> Iterator[StageOn]:
+def stages_on(book: Playbook, entries: Sequence[Answers], catalogue: Catalogue) -> Iterator[StageOn]:
     """Yield the stage after each entry. One before the last reported counts only with a lead of 3 dB over it."""
     (track,) = book.tracks
     reported: int | None = None
@@ -127,14 +127,14 @@ def _leads(result: Score, over: int) -> bool:
 
 def _loops(book: str, track: Track, course: Course, days: Sequence[Answers]) -> Iterator[Loop]:
     """Yield each time the job was open again, with its cause as the log told it then."""
-    for since in dict.fromkeys(since for _, since in course if since):
-        after = (answers.newest for (_, now), answers in zip(course, days, strict=True) if now != since)
+    for since in dict.fromkeys(on.since for on in course if on.since):
+        after = (answers.newest for on, answers in zip(course, days, strict=True) if on.since != since)
         until = min((day for day in after if day and day > since), default=None)
         yield Loop(book, track.id, since, until, job_cause(track, days, since, until))
 
 
 def _jobs_on(at: int, tracks: Mapping[str, list[tuple[Track, Course]]]) -> dict[str, dict[str, JobState]]:
-    return {book: {track.id: course[at][0] for track, course in each} for book, each in tracks.items()}
+    return {book: {track.id: course[at].state for track, course in each} for book, each in tracks.items()}
 
 
 # --- answers ---------------------------------------------------------------------------------------------------
@@ -142,7 +142,8 @@ def _jobs_on(at: int, tracks: Mapping[str, list[tuple[Track, Course]]]) -> dict[
 
 def _first_told(before: Answers, after: Answers) -> Iterator[Known]:
     """Yield the answers that were given for the first time, each yes before each no."""
-    new = (known for name, known in after.given.items() if name not in {**before.given, **before.known})
+    told = before.given.keys() | before.known.keys()
+    new = (known for name, known in after.given.items() if name not in told)
     yield from sorted(new, key=lambda known: not known.is_yes)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from buystage.answers import Answers, outlives
 from buystage.catalogue import Catalogue
@@ -16,8 +17,16 @@ MOST_IN_FOCUS = 3
 ACTIVE, SATISFIED = JOB_STATES.index("active"), JOB_STATES.index("satisfied")
 
 
-Course = list[tuple[JobState, date | None]]
-"""The state of a job on each day of the log, and since when it has been open again."""
+class JobOn(NamedTuple):
+    """The state of a job on a day, since when it has been open again, and what the answers come to."""
+
+    state: JobState
+    since: date | None
+    score: Score
+
+
+Course = list[JobOn]
+"""A job on each day of the log."""
 
 
 def job_courses(
@@ -42,22 +51,18 @@ def diagnose_jobs(
     return JobsDiagnosis(playbook.name, playbook.version, origin, jobs, focus, agenda, lagging)
 
 
-def _diagnose_job(
-    track: Track, past: Sequence[Answers], now: tuple[JobState, date | None], catalogue: Catalogue
-) -> JobDiagnosis:
-    state, since = now
-    cause = job_cause(track, past, since) if since else None
-    return JobDiagnosis(track.id, state, since, cause, read_track(track, past[-1], catalogue))
+def _diagnose_job(track: Track, past: Sequence[Answers], now: JobOn, catalogue: Catalogue) -> JobDiagnosis:
+    cause = job_cause(track, past, now.since) if now.since else None
+    return JobDiagnosis(track.id, now.state, now.since, cause, read_track(track, past[-1], now.score, catalogue))
 
 
-def _course(track: Track, past: Iterable[Answers], catalogue: Catalogue) -> Iterator[tuple[JobState, date | None]]:
-    """Yield the state of a job on each day of the log, and since when it has been open again without a break.
+def _course(track: Track, past: Iterable[Answers], catalogue: Catalogue) -> Iterator[JobOn]:
+    """Yield the job on each day of the log, and since when it has been open again without a break.
 
     Satisfied needs a yes that speaks for it over active, such as one to what ends the job: that nobody is at work on
     it settles nothing. Whether a settled job is open again is told by what holds: that they had once agreed does not
     keep it settled.
     """
-    settling = closing(track)
     since = None
     settled = False
     for answers in past:
@@ -65,10 +70,10 @@ def _course(track: Track, past: Iterable[Answers], catalogue: Catalogue) -> Iter
         reopened = _said_reopened(track, answers) or (settled and _lead(track, answers, result, catalogue) >= LEAD_BACK)
         since = (since or answers.newest) if reopened else None
         is_near = result.best == SATISFIED or result.probabilities[SATISFIED] >= SETTLED
-        closed = is_near and any(_is_yes(name, answers) for name in settling)
+        closed = is_near and any(_is_yes(name, answers) for name in closing(track))
         settled = settled or (closed and result.probabilities[SATISFIED] >= SETTLED)
         best = result.best if result.best != SATISFIED or closed else ACTIVE
-        yield "reopened" if since else JOB_STATES[best], since
+        yield JobOn("reopened" if since else JOB_STATES[best], since, result)
 
 
 def _lead(track: Track, answers: Answers, result: Score, catalogue: Catalogue) -> float:

@@ -8,6 +8,7 @@ from buystage.catalogue import Catalogue
 from buystage.diagnosis import Evidence, LinearDiagnosis
 from buystage.playbook import Playbook, Track
 from buystage.reading import evidence, read_track
+from buystage.scoring import score
 
 LEAST = 0.5  # decibels; less, such as what has faded for months, is no reason
 
@@ -15,7 +16,7 @@ LEAST = 0.5  # decibels; less, such as what has faded for months, is no reason
 def diagnose_stage(playbook: Playbook, origin: str, answers: Answers, catalogue: Catalogue) -> LinearDiagnosis:
     """Return the stage of a deal whose answers these are."""
     (track,) = playbook.tracks
-    reading = read_track(track, answers, catalogue)
+    reading = read_track(track, answers, score(track, answers.known, catalogue.topic_of), catalogue)
     find_reasons = partial(_reasons, track, track.states.index(reading.best), answers, catalogue)
     return LinearDiagnosis(playbook.name, playbook.version, origin, reading, find_reasons)
 

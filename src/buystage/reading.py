@@ -19,7 +19,6 @@ from buystage.scoring import (
     capped,
     cost,
     gain,
-    score,
     score_of,
     topic_costs,
     total_costs,
@@ -31,10 +30,9 @@ MISFIT = 2.0  # standard deviations by which the best state may pay more than it
 HARD = 3  # decibels: an answer that costs the best state this much is one it can't explain
 
 
-def read_track(track: Track, answers: Answers, catalogue: Catalogue) -> TrackReading:
-    """Return the reading of one track: verdict, probabilities, evidence, what would change it, conflicts."""
-    result = score(track, answers.known, catalogue.topic_of)
-    states = zip(track.states, result.costs, result.probabilities, strict=True)
+def read_track(track: Track, answers: Answers, result: Score, catalogue: Catalogue) -> TrackReading:
+    """Return the reading of one track from its score: verdict, probabilities, evidence, what would change it."""
+    states = partial(map, StateScore, track.states, result.costs, result.probabilities)
     return TrackReading(
         verdict=result.verdict,
         best=track.states[result.best],
@@ -42,7 +40,7 @@ def read_track(track: Track, answers: Answers, catalogue: Catalogue) -> TrackRea
         confidence=result.confidence,
         runner_up=track.states[result.runner_up],
         margin_db=result.margin,
-        states=tuple(StateScore(*each) for each in states),
+        find_states=states,
         find_conflicts=partial(conflicts, track, answers.known, result, catalogue),
         find_evidence=partial(evidence, track, answers.known, result.best, result.runner_up, catalogue),
         find_changes=partial(would_change, track, answers, result, catalogue),
@@ -168,13 +166,17 @@ def _excluded(given: Mapping[str, Known], catalogue: Catalogue) -> Iterator[Conf
 
 
 def _denied(given: Mapping[str, Known], catalogue: Catalogue) -> Iterator[Conflict]:
-    """A later step that is met while an earlier one it rests on is denied."""
-    for target, answer in given.items():
-        if not answer.is_yes:
-            later = [name for name, each in given.items() if each.is_yes and target in catalogue.implied_by[name]]
-            if later:
-                nearest = min(later, key=lambda name: catalogue.implied_by[name].index(target))
-                yield Conflict("denied", (given[nearest], answer))
+    """A later step that is met while an earlier one it rests on is denied; of several the nearest."""
+    denied = {name for name, each in given.items() if not each.is_yes}
+    nearest: dict[str, tuple[int, str]] = {}
+    for name, each in given.items():
+        if each.is_yes and not denied.isdisjoint(catalogue.implied_by[name]):
+            for steps, target in enumerate(catalogue.implied_by[name]):
+                if target in denied and steps < nearest.get(target, (steps + 1, ""))[0]:
+                    nearest[target] = steps, name
+    for target in given:
+        if target in nearest:
+            yield Conflict("denied", (given[nearest[target][1]], given[target]))
 
 
 def _unexplained(track: Track, known: Mapping[str, Known], result: Score) -> Iterator[Conflict]:

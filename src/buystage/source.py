@@ -31,8 +31,8 @@ class Source:
 
     @cached_property
     def lines(self) -> list[str]:
-        """The lines of the text, without their ends."""
-        return LINE_END.split(self.text)
+        """The lines of the text, without their ends: what else Python takes for one is refused by `decoded`."""
+        return self.text.splitlines() or [""]
 
     @cached_property
     def last_line(self) -> int:

@@ -37,7 +37,7 @@ def all_findings(case: Case, rules: Mapping[str, Rule] = ALL) -> tuple[Finding, 
     if case.is_lost:
         return ()
     quiet = UNTIL_SIGNED if case.signed else set()
-    wanted = (rule for name, rule in rules.items() if name not in quiet and case.settings.level(name) != "off")
+    wanted = (rule for name, rule in rules.items() if name not in quiet)
     return judged((finding for rule in wanted for finding in rule(case)), case.settings)
 
 

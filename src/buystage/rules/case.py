@@ -1,6 +1,6 @@
 """What a rule may look at."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -10,7 +10,7 @@ from buystage.claim import Claim
 from buystage.deal import Deal
 from buystage.diagnosis import JobDiagnosis, JobsDiagnosis, LinearDiagnosis, Standing, TrackReading
 from buystage.finding import Finding
-from buystage.history import History
+from buystage.history import History, StageOn
 from buystage.known import Known
 from buystage.playbook import Playbook
 from buystage.settings import RuleSettings
@@ -27,6 +27,8 @@ class Case:
     past: tuple[Answers, ...]
     """What was known on each day of the log, the last one now."""
     find_course: Callable[[], History]
+    find_stages: Callable[[Playbook], Iterable[tuple[date, StageOn]]]
+    """Finds the stage after each entry of the log, and its day."""
     settings: RuleSettings
 
     @cached_property

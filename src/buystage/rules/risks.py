@@ -1,11 +1,11 @@
 """Risks of the purchase itself, shown with every diagnosis."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from buystage.diagnosis import JobsDiagnosis, LinearDiagnosis
 from buystage.finding import Finding
-from buystage.history import History
+from buystage.history import StageOn
 from buystage.rules.case import Case, Rule
 
 PACE = {"low": 0.75, "normal": 1.0, "high": 1.5}  # of a stage's expected days, by the complexity of the purchase
@@ -54,20 +54,19 @@ def _stage_overdue(case: Case) -> Iterator[Finding]:
             pace = PACE[case.deal.context.complexity] * case.settings.threshold("stage-overdue") / 100
             expected = round(usual * pace)
             if not usual or case.waited(case.first_day) <= expected:
-                continue  # the course of the deal takes long to work out
-            days = case.waited(_in_stage_since(case.course, book.name, each.stage))
+                continue  # the stages of a log take long to work out
+            days = case.waited(_in_stage_since(case.find_stages(book), each.stage))
             if days > expected:
                 numbers = {"days": days, "expected": expected}
                 yield Finding("stage-overdue", playbook=book.name, state=each.stage, numbers=numbers)
 
 
-def _in_stage_since(course: History, playbook: str, stage: str) -> date | None:
+def _in_stage_since(stages: Iterable[tuple[date, StageOn]], stage: str) -> date | None:
     """Return since when the stage has been named without another in between; a day that names none is no break."""
     since = None
-    for turn in course.turns:
-        on = turn.stages[playbook]
+    for day, on in stages:
         named = on.leaning or on.stage
-        since = (since or turn.day) if named == stage else since if named is None else None
+        since = (since or day) if named == stage else since if named is None else None
     return since
 
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from hashlib import sha256
 from itertools import takewhile
 from typing import NamedTuple
@@ -117,6 +118,7 @@ class _Teller:
     def __init__(self, review: Review, shelf: Shelf, settings: Settings, language: Language) -> None:
         self.review, self.shelf, self.settings, self.language = review, shelf, settings, language
         self.result = review.case.result
+        self.identity = _identity(review.deal, review.place.file)
 
     def report(self) -> DealReport:
         deal, place = self.review.deal, self.review.place
@@ -148,7 +150,7 @@ class _Teller:
             file=place.file,
             line=place.line,
             column=place.column,
-            fingerprint=fingerprint(finding.rule, self.review.deal, place.file, finding.subject),
+            fingerprint=_fingerprint(finding.rule, self.identity, finding.subject),
             stages=finding.numbers.get("count", 0),
             reason=literal(waiver.reason) if waiver else None,
             until=waiver.until.isoformat() if waiver else None,
@@ -216,9 +218,13 @@ def is_said_by_claim(rule: str) -> bool:
     return rule in CLAIMS and rule != "claim-unquoted"
 
 
-def fingerprint(rule: str, deal: Deal, file: str, subject: str) -> str:
+def _identity(deal: Deal, file: str) -> str:
+    """Return what a deal is known by, whatever happens in it."""
+    return f"crm:{deal.crm_id}" if deal.crm_id else f"{_path(file)}:{deal.customer or ''}:{deal.name}"
+
+
+def _fingerprint(rule: str, identity: str, subject: str) -> str:
     """Return what stays the same while a finding lasts, whatever the language, the line and the wording."""
-    identity = f"crm:{deal.crm_id}" if deal.crm_id else f"{_path(file)}:{deal.customer or ''}:{deal.name}"
     return sha256("\n".join((rule, identity, subject)).encode("utf-8", "backslashreplace")).hexdigest()[:MARK_LENGTH]
 
 
@@ -227,6 +233,11 @@ def _path(file: str) -> str:
     if file == STDIN:
         return file
     try:
-        return os.path.relpath(file).replace(os.sep, "/")
+        return _from(os.getcwd(), file)
     except OSError:  # the current folder is gone
         return file
+
+
+@lru_cache(1)  # thousands of deals may be in one file
+def _from(folder: str, file: str) -> str:
+    return os.path.relpath(file, folder).replace(os.sep, "/")
