@@ -106,10 +106,11 @@ def _known(
 
 def _without_overtaken(given: Mapping[str, Known], catalogue: Catalogue) -> dict[str, Known]:
     """Return `given` without each yes that a later yes, or what follows from it, excludes: newer news wins."""
+    first = min((known.date for known in given.values() if known.is_yes), default=date.max)
     overtaken = {
         name
         for later in given.values()
-        if later.is_yes
+        if later.is_yes and later.date > first
         for true in (later.signal, *catalogue.implied_by[later.signal])
         if true == later.signal or true not in given
         for name in catalogue.signals[true].excludes

@@ -97,7 +97,7 @@ def review(
     targets = [_target(each) for each in report or ()]
     kinds = {format_, *(kind for kind, _ in targets)}
     edition = edition_of(session, fail_on.value, since, verbose=verbose)
-    reports = reports_of(session, paths, playbook, workers, edition, with_diagnosis=ReviewFormat.JSON in kinds)
+    reports = reports_of(session, paths, playbook, workers, edition, frozenset(kind.value for kind in kinds))
     session.refuse(*([output] if output else ()), *(file for _, file in targets))
     if kinds == {ReviewFormat.JSONL} and not targets:
         session.write_all((review_line(each, edition) for each in reports), output)

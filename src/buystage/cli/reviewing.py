@@ -15,7 +15,7 @@ from buystage.reads import remember
 from buystage.render.json import diagnosis_document
 from buystage.render.review.comparison import alone, compared
 from buystage.render.review.edition import Edition
-from buystage.render.review.report import DealReport, deal_report
+from buystage.render.review.report import READ_ALOUD, DealReport, deal_report
 from buystage.review import Review, Reviewer
 from buystage.revisions import Changed, Revision
 from buystage.terminal import with_progress
@@ -27,7 +27,8 @@ class Reporting:
 
     reviewer: Reviewer
     language: Language
-    with_diagnosis: bool
+    formats: frozenset[str]
+    """Those that are asked for: what none of them tells is not worked out."""
 
     def __call__(self, deal: Incoming | Changed | InputError) -> DealReport | InputError:
         """Return the report on a deal, or why there is none."""
@@ -42,8 +43,9 @@ class Reporting:
 
     def _told(self, review: Review) -> DealReport:
         shelf = self.reviewer.shelf
-        report = deal_report(review, shelf, self.reviewer.settings, self.language)
-        if not self.with_diagnosis:
+        aloud = not self.formats.isdisjoint(READ_ALOUD)
+        report = deal_report(review, shelf, self.reviewer.settings, self.language, aloud=aloud)
+        if "json" not in self.formats:
             return report
         return report._replace(diagnosis=diagnosis_document(diagnosis_of(review.case, shelf), shelf, self.language))
 
@@ -56,7 +58,7 @@ class Reporting:
             before = self.reviewer.review(then)
         except InputError:
             return alone(report, say("review_unreadable_then", self.language))
-        was = replace(self, with_diagnosis=False)._told(before)
+        was = replace(self, formats=frozenset())._told(before)
         return compared((before, was), (now, report), self.reviewer.shelf, self.language)
 
 
@@ -72,17 +74,16 @@ def reports_of(
     playbooks: Sequence[str] | None,
     workers: int | None,
     edition: Edition,
-    *,
-    with_diagnosis: bool,
+    formats: frozenset[str],
 ) -> Iterator[DealReport]:
-    """Return the report on each deal that paths name, in their order, and count them.
+    """Return the report on each deal that paths name, in their order and for these formats, and count them.
 
     What can't be read, and a folder without deals, is complained of and counted apart.
     """
     deals, total = _deals(paths, edition)
     shelf = chosen_shelf(session, playbooks)
     reviewer = Reviewer(shelf, session.settings, session.as_of, session.today)
-    work = Reporting(reviewer, session.language, with_diagnosis)
+    work = Reporting(reviewer, session.language, formats)
     results = with_progress(in_order(work, deals, workers), total)
     return _counted(session, results, edition)
 

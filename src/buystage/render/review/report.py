@@ -35,6 +35,8 @@ WAYS_OUT = {
     "internal_id": "clear_internal_id",
     "other_playbook": "clear_other_playbook",
 }
+READ_ALOUD = frozenset(("text", "github", "junit"))
+"""The formats that tell what the CRM says, where they are and why."""
 MARK_LENGTH = 32  # characters of a fingerprint
 
 
@@ -68,7 +70,7 @@ class Told(NamedTuple):
 
 
 class DealReport(NamedTuple):
-    """The review of one deal in words; `claim`, `headline` and `reasons` are what a manager reads aloud."""
+    """The review of one deal in words; claim, headline and reasons are what a manager reads aloud, where wanted."""
 
     file: str
     line: int
@@ -79,11 +81,11 @@ class DealReport(NamedTuple):
     currency: str
     claimed_stage: str
     where: list[WherePart]
-    claim: str
-    headline: str
-    reasons: tuple[str, ...]
     findings: tuple[Told, ...]
     waived: tuple[Told, ...]
+    claim: str = ""
+    headline: str = ""
+    reasons: tuple[str, ...] = ()
     moved: str = ""
     """What changed since the revision that the deal is compared with."""
     move: MovePart | None = None
@@ -107,9 +109,12 @@ class DealReport(NamedTuple):
         return any(each.rule == rule for each in self.findings)
 
 
-def deal_report(review: Review, shelf: Shelf, settings: Settings, language: Language) -> DealReport:
-    """Return the review of a deal in words."""
-    return _Teller(review, shelf, settings, language).report()
+def deal_report(
+    review: Review, shelf: Shelf, settings: Settings, language: Language, *, aloud: bool = True
+) -> DealReport:
+    """Return the review of a deal in words, with what a manager reads aloud or without it."""
+    teller = _Teller(review, shelf, settings, language)
+    return teller.read_aloud(teller.report()) if aloud else teller.report()
 
 
 class _Teller:
@@ -132,11 +137,16 @@ class _Teller:
             currency=literal(deal.currency or ""),
             claimed_stage=literal(deal.claimed_stage or ""),
             where=[_where(each) for each in self.result.diagnoses],
+            findings=tuple(map(self._told, self.review.findings)),
+            waived=tuple(map(self._told, self.review.waived)),
+        )
+
+    def read_aloud(self, report: DealReport) -> DealReport:
+        """Return a report with what the CRM says, where they are and why."""
+        return report._replace(
             claim=claim(self.result, self.shelf, self.language),
             headline=headline(self.result, self.shelf, self.language),
             reasons=tuple(self._reasons()),
-            findings=tuple(map(self._told, self.review.findings)),
-            waived=tuple(map(self._told, self.review.waived)),
         )
 
     def _told(self, placed: Placed) -> Told:
