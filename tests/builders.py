@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from buystage.answers import by_day, by_entry
+from buystage.answers import by_entry
 from buystage.catalogue import Catalogue, Fact, Signal
 from buystage.fields import Sourced
 from buystage.history import History, history
-from buystage.jobs import job_courses
 from buystage.library import Shelf
 from buystage.observation import Observation
 from buystage.playbook import Playbook
@@ -71,8 +70,7 @@ def shelf(signals: Catalogue, *playbooks: Playbook) -> Shelf:
 
 def course_of(log: Iterable[Observation], day: date, books: Shelf) -> History:
     """Return the course of a log up to a day."""
-    entries = by_entry(log, day, books.catalogue)
-    return history(entries, job_courses(books.playbooks, by_day(entries), books.catalogue), books)
+    return history(by_entry(log, day, books.catalogue), books)
 
 
 def entry(day: str = "2026-03-01", **answers: object) -> Observation:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from buystage.answers import Answers, timeline
 from buystage.catalogue import Catalogue
 from buystage.errors import InvalidContentError
-from buystage.jobs import job_cause, job_courses
+from buystage.jobs import diagnose_jobs
 from buystage.library import BrokenCase, Shelf, load_cases
 from buystage.observation import Observation, answer_from
 from buystage.playbook import Case, Playbook, Track
@@ -108,19 +108,16 @@ def _differences(case: Case, shelf: Shelf) -> Iterator[tuple[str, str, str]]:
 def _job_differences(
     case: Case, book: Playbook, past: Sequence[Answers], catalogue: Catalogue
 ) -> Iterator[tuple[str, str, str]]:
-    courses = job_courses([book], past, catalogue)[book.name]
-    jobs = {track.id: (track, course[-1]) for track, course in zip(book.tracks, courses, strict=True)}
-    looped = "yes" if any(now.state == "reopened" for _, now in jobs.values()) else "no"
+    result = diagnose_jobs(book, "", past, catalogue)
+    looped = "yes" if result.looped else "no"
     if case.expect.looped and case.expect.looped != looped:
         yield "looped", case.expect.looped, looped
-    for name, wanted in case.expect.jobs.items():
-        if jobs[name][1].state != wanted:
-            yield name, wanted, jobs[name][1].state
+    for name, state in case.expect.jobs.items():
+        if result.job(name).state != state:
+            yield name, state, result.job(name).state
     for name, words in case.expect.causes.items():
-        track, now = jobs[name]
-        cause = job_cause(track, past, now.since) if now.since else None
-        if cause != words:
-            yield f"causes.{name}", words, cause or "null"
+        if result.job(name).cause != words:
+            yield f"causes.{name}", words, result.job(name).cause or "null"
 
 
 def _stage_differences(case: Case, track: Track, result: Score) -> Iterator[tuple[str, str, str]]:

@@ -14,7 +14,7 @@ from buystage.crm_words import claim_of
 from buystage.deal import Deal
 from buystage.diagnosis import BuyingGroup, Date, DealDiagnosis, Diagnosis, Standing, Tally, WhatIf
 from buystage.history import StageOn, history, since_last, stages_on
-from buystage.jobs import Course, diagnose_jobs, job_courses
+from buystage.jobs import diagnose_jobs
 from buystage.known import Value
 from buystage.library import Shelf
 from buystage.linear import diagnose_stage
@@ -50,7 +50,6 @@ def case_of(deal: Deal, shelf: Shelf, as_of: date, *, file: str | None = None, s
     entries = by_entry(deal.observations, as_of, shelf.catalogue)
     past = by_day(entries)
     now = past[-1]
-    courses = job_courses(shelf.playbooks, past, shelf.catalogue)
     standing = Standing(
         as_of=as_of,
         name=deal.name,
@@ -58,13 +57,13 @@ def case_of(deal: Deal, shelf: Shelf, as_of: date, *, file: str | None = None, s
         claimed_stage=deal.claimed_stage,
         claim=_claim(deal, shelf, settings),
         last_observation=now.newest,
-        diagnoses=_diagnoses(past, courses, shelf),
+        diagnoses=_diagnoses(past, shelf),
         known=now.known,
         contradictions=contradictions(now.known, shelf.catalogue),
         heard=now.heard,
     )
     rules = settings.rules_for(file) if file else settings.rules
-    find_course, find_stages = partial(history, entries, courses, shelf), partial(_stages, entries, shelf.catalogue)
+    find_course, find_stages = partial(history, entries, shelf), partial(_stages, entries, shelf.catalogue)
     return Case(as_of, deal, standing, shelf.playbooks, past, find_course, find_stages, rules)
 
 
@@ -99,9 +98,9 @@ def _claim(deal: Deal, shelf: Shelf, settings: Settings) -> Claim | Unclear | No
     return claim_of(word, deal.crm, settings.stage_words, shelf.playbooks) if word else None
 
 
-def _diagnoses(past: Sequence[Answers], courses: Mapping[str, Sequence[Course]], shelf: Shelf) -> tuple[Diagnosis, ...]:
+def _diagnoses(past: Sequence[Answers], shelf: Shelf) -> tuple[Diagnosis, ...]:
     return tuple(
-        diagnose_jobs(playbook, origin, past, courses[playbook.name], shelf.catalogue)
+        diagnose_jobs(playbook, origin, past, shelf.catalogue)
         if playbook.kind == "jobs"
         else diagnose_stage(playbook, origin, past[-1], shelf.catalogue)
         for playbook, origin in zip(shelf.playbooks, shelf.origins, strict=True)
@@ -114,7 +113,7 @@ def _supposed(past: Sequence[Answers], shelf: Shelf, as_of: date, answers: Mappi
     day = now.newest or as_of
     supposed = Answers(supposing(now.known, answers, day, shelf.catalogue), now.unknown - answers.keys(), day)
     then = (*past[:-1], supposed)
-    return WhatIf(dict(answers), _diagnoses(then, job_courses(shelf.playbooks, then, shelf.catalogue), shelf))
+    return WhatIf(dict(answers), _diagnoses(then, shelf))
 
 
 def _buying_group(deal: Deal) -> BuyingGroup:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from buystage.answers import Answers, by_day
 from buystage.catalogue import Catalogue
 from buystage.diagnosis import JobsDiagnosis, LinearDiagnosis, Since, Standing
-from buystage.jobs import Course, job_cause
+from buystage.jobs import Course, job_cause, job_courses
 from buystage.known import Known
 from buystage.library import Shelf
 from buystage.playbook import Playbook, Track
@@ -65,13 +65,14 @@ class History(NamedTuple):
     loops: tuple[Loop, ...]
 
 
-def history(entries: Sequence[Answers], courses: Mapping[str, Sequence[Course]], shelf: Shelf) -> History:
-    """Return the course of a deal from the state of its log after each entry and from the courses of its jobs."""
+def history(entries: Sequence[Answers], shelf: Shelf) -> History:
+    """Return the course of a deal from the state of its log after each entry."""
     if not entries:
         return History((), ())
     days = by_day(entries)
     linear = [book for book in shelf.playbooks if book.kind == "linear"]
     stages = {book.name: list(stages_on(book, entries, shelf.catalogue)) for book in linear}
+    courses = job_courses(shelf.playbooks, days, shelf.catalogue)
     tracks = {name: list(zip(shelf.playbook(name).tracks, each, strict=True)) for name, each in courses.items()}
     jobs = {answers.newest: _jobs_on(at, tracks) for at, answers in enumerate(days)}
     turns = (

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import dropwhile
 from typing import NamedTuple
 
 from buystage.answers import Answers, outlives
@@ -40,20 +41,24 @@ def job_courses(
     }
 
 
-def diagnose_jobs(
-    playbook: Playbook, origin: str, past: Sequence[Answers], courses: Sequence[Course], catalogue: Catalogue
-) -> JobsDiagnosis:
-    """Return the state of each job from its course. `past` is the log's state on each of its days, the last one now."""
-    tracks = zip(playbook.tracks, courses, strict=True)
-    jobs = tuple(_diagnose_job(track, past, course[-1], catalogue) for track, course in tracks)
+def diagnose_jobs(playbook: Playbook, origin: str, past: Sequence[Answers], catalogue: Catalogue) -> JobsDiagnosis:
+    """Return the state of each job. `past` is the log's state on each of its days, the last one now."""
+    jobs = tuple(_diagnose_job(track, past, catalogue) for track in playbook.tracks)
     focus, agenda = tuple(_open_jobs(jobs))[:MOST_IN_FOCUS], _agenda(jobs, playbook)
     lagging = _lagging(jobs, playbook, past[-1])
     return JobsDiagnosis(playbook.name, playbook.version, origin, jobs, focus, agenda, lagging)
 
 
-def _diagnose_job(track: Track, past: Sequence[Answers], now: JobOn, catalogue: Catalogue) -> JobDiagnosis:
+def _diagnose_job(track: Track, past: Sequence[Answers], catalogue: Catalogue) -> JobDiagnosis:
+    *_, now = _course(track, _telling(track, past), catalogue)
     cause = job_cause(track, past, now.since) if now.since else None
     return JobDiagnosis(track.id, now.state, now.since, cause, read_track(track, past[-1], now.score, catalogue))
+
+
+def _telling(track: Track, past: Sequence[Answers]) -> Iterator[Answers]:
+    """Return the days that the state of a job today depends on: from the first that may settle it or open it again."""
+    signs = (*closing(track), *track.reopened)
+    return dropwhile(lambda day: day is not past[-1] and not any(_is_yes(name, day) for name in signs), past)
 
 
 def _course(track: Track, past: Iterable[Answers], catalogue: Catalogue) -> Iterator[JobOn]:

@@ -65,9 +65,13 @@ def cost(word: Word, value: Value) -> int:
 
 def closing(track: Track) -> list[str]:
     """Return the signals of a job a yes to which speaks for satisfied over active by 3 dB: only these settle it."""
-    active, satisfied = JOB_STATES.index("active"), JOB_STATES.index("satisfied")
-    ahead = {name: YES_COST[row[active]] - YES_COST[row[satisfied]] for name, row in track.rows.items()}
-    return [name for name, decibels in ahead.items() if decibels >= LEAD_BACK]
+    return [name for name, row in track.rows.items() if _settles(row)]
+
+
+@lru_cache(KEPT)
+def _settles(row: Row) -> bool:
+    active, satisfied = row[JOB_STATES.index("active")], row[JOB_STATES.index("satisfied")]
+    return YES_COST[active] - YES_COST[satisfied] >= LEAD_BACK
 
 
 def topic_costs(

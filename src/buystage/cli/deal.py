@@ -69,16 +69,15 @@ def history_(
     session: Session, file: DealFileArgument, playbook: o.PlaybookOption = None, format_: FormatOption = Format.TEXT
 ) -> None:
     """Show the course of a deal: the stage on each day of the log, what turned, which jobs opened again and why."""
-    from buystage.answers import by_day, by_entry
+    from buystage.answers import by_entry
     from buystage.deal_files import load_deal
     from buystage.history import history
-    from buystage.jobs import job_courses
     from buystage.render.history import history_json, history_screen
 
     shelf = chosen_shelf(session, playbook)
     deal = load_deal(file, shelf.catalogue, session.today)
     entries = by_entry(deal.observations, session.as_of, shelf.catalogue)
-    course = history(entries, job_courses(shelf.playbooks, by_day(entries), shelf.catalogue), shelf)
+    course = history(entries, shelf)
     if format_ is Format.JSON:
         session.write(history_json(course, deal.name, file, ascii_only=not stdout_is_unicode()))
     else:

@@ -35,6 +35,13 @@ def reasons(result: Standing, shelf: Shelf, language: Language) -> Iterator[Reas
     return _Reasons(result, shelf, language).all()
 
 
+def reasons_for(result: Standing, shelf: Shelf, language: Language) -> Iterator[Reason]:
+    """Yield what speaks for the stage that the first linear playbook names, the strongest of it by its day."""
+    speaker = _Reasons(result, shelf, language)
+    if speaker.linear and speaker.linear.stage:
+        yield from speaker.in_favour(speaker.linear)
+
+
 class _Reasons:
     """Holds the result, the texts and the language while the reasons are put in words."""
 
@@ -54,12 +61,15 @@ class _Reasons:
     # --- for and against -------------------------------------------------------------------------------------
 
     def _for_and_against(self, read: LinearDiagnosis) -> Iterator[Reason]:
+        yield from self.in_favour(read)
+        for line in [line for line in read.reading.evidence if line.db <= AGAINST][-MOST_AGAINST:]:
+            yield Reason("−", self._day(line), self._facts(line))
+
+    def in_favour(self, read: LinearDiagnosis) -> Iterator[Reason]:
         shown = list(_each_quote_once(self._outermost(self._spokesman(line)) for line in read.reasons))[:MOST_REASONS]
         self.told = {known.signal for known in shown}
         for known in sorted(shown, key=lambda each: each.date):
             yield Reason("+", self._day(known), self._told(known))
-        for line in [line for line in read.reading.evidence if line.db <= AGAINST][-MOST_AGAINST:]:
-            yield Reason("−", self._day(line), self._facts(line))
 
     def _spokesman(self, line: Evidence) -> Known:
         """Return the answer that speaks for a line of evidence: one with a quote, else one that was given."""

@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from hashlib import sha256
-from itertools import takewhile
 from typing import NamedTuple
 
 from buystage.claim import Unclear
@@ -17,7 +16,7 @@ from buystage.library import Shelf
 from buystage.render.document import DiagnosisDocument
 from buystage.render.findings import rule_word, why_text
 from buystage.render.head import headline
-from buystage.render.reasons import Reason, reasons
+from buystage.render.reasons import Reason, reasons_for
 from buystage.render.review.document import MovePart, WherePart
 from buystage.render.stages import claim
 from buystage.render.words import clause, fact_text, joined, short_name
@@ -170,7 +169,7 @@ class _Teller:
         """Return why they are where they are, for what the CRM says is off; what is in their own words first."""
         if not any(is_said_by_claim(each.finding.rule) for each in self.review.findings):
             return ()
-        told = takewhile(lambda each: each.sign == "+", reasons(self.result, self.shelf, self.language))
+        told = reasons_for(self.result, self.shelf, self.language)
         quoted = sorted(told, key=lambda reason: "“" not in reason.text)
         return (*(self._dated(each) for each in quoted[:MOST_REASONS]), *self._no_sign_of())
 
