@@ -1,34 +1,28 @@
-"""How long it takes to choose the next question: 60 signals, 10 tracks, after each answer of an interview.
+"""How long it takes to choose the next question of an interview, and to score a deal."""
 
-    python benchmarks/choosing.py
-
-Prints the median in milliseconds, and how it compares with reading the catalogue's YAML in the same run.
-"""
-
-from collections.abc import Callable
+from collections.abc import Iterator
 from datetime import date
-from statistics import median
-from time import perf_counter
 
 import yaml
+from timing import Row, call, ratios
 
 from buystage.builtin import SIGNALS_FILE, builtin_folder
 from buystage.interview import LADDER, Plan, Question, Step, climbed
 from buystage.library import Shelf, load_shelf
 from buystage.observation import answer_from
 
-TRACKS, ROUNDS = 10, 50
+TRACKS, CALLS = 10, 20
 
 
-def main() -> None:
-    """Measure and print."""
+def rows(pairs: int) -> Iterator[Row]:
+    """Yield what was measured."""
     plan, steps = a_plan(), some_steps()
-    choosing = median(milliseconds(lambda: plan(steps)) for _ in range(ROUNDS))
+    choosing = call(lambda: plan(steps), CALLS)
+    what = f"choosing a question of {len(plan.shelf.catalogue.signals)} signals for {len(plan.tracks)} tracks"
+    yield Row(what, "", [1000 * choosing() for _ in range(pairs)], 10, "ms")
     text = (builtin_folder() / SIGNALS_FILE).read_text("utf-8")
-    reading = median(milliseconds(lambda: yaml.safe_load(text)) for _ in range(3))
-    signals = len(plan.shelf.catalogue.signals)
-    print(f"choosing a question of {signals} signals for {len(plan.tracks)} tracks: {choosing:.2f} ms (bound: 10 ms)")
-    print(f"the same as a share of reading the catalogue's YAML: {choosing / reading:.4f}")
+    reading = call(lambda: yaml.load(text, Loader=yaml.CSafeLoader))
+    yield Row(what, "reading the catalogue's YAML", ratios(choosing, reading, pairs))
 
 
 def a_plan() -> Plan:
@@ -50,14 +44,3 @@ def some_steps() -> list[Step]:
         again,
         *(Step(Question("fact", (name,), 3), {name: answer_from(word)}) for name, word in facts.items()),
     ]
-
-
-def milliseconds(run: Callable[[], object]) -> float:
-    """Return how long a call takes."""
-    start = perf_counter()
-    run()
-    return (perf_counter() - start) * 1000
-
-
-if __name__ == "__main__":
-    main()

@@ -100,10 +100,11 @@ def test_every_command_is_in_the_readme(cli: Cli) -> None:
         assert f"buystage {command}" in README
 
 
-def test_the_benchmark_of_the_questions_runs() -> None:
-    command = [sys.executable, str(ROOT / "benchmarks/choosing.py")]
+def test_the_benchmarks_run() -> None:
+    command = [sys.executable, str(ROOT / "benchmarks"), "--pairs", "1", "choosing", "scoring", "--growth", "2", "3"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert "choosing a question of 60 signals for 10 tracks" in done.stdout
+    assert "| choosing a question of 60 signals for 10 tracks |" in done.stdout
+    assert "| `review`, 3 lines, memory of a process |" in done.stdout
 
 
 def test_every_exit_code_is_in_the_readme() -> None:

@@ -5,12 +5,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from buystage.builtin import DEFAULT_PLAYBOOKS
 from buystage.catalogue import Catalogue
 from buystage.consistency import case_problems, check_playbook
-from buystage.diagnosis import Advised
 from buystage.discovery import found_playbooks, origin_of, playbook_path
 from buystage.errors import InputError, InvalidContentError, Problem, UsageError
 from buystage.fields import Text
@@ -21,6 +20,9 @@ from buystage.signal_files import load_catalogue
 from buystage.source import Source, read_source
 from buystage.strict_yaml import YamlMap, location_of, parse
 from buystage.validation import at_place, shown, unknown, validate
+
+if TYPE_CHECKING:
+    from buystage.diagnosis import Advised
 
 _TOP_LEVEL = re.compile(r"^[^ #\n-]", re.MULTILINE)
 
@@ -37,11 +39,11 @@ class Shelf:
         """Return the playbook of this name."""
         return next(each for each in self.playbooks if each.name == name)
 
-    def action(self, advised: Advised) -> Action:
+    def action(self, advised: "Advised") -> Action:
         """Return the action that is recommended."""
         return self.playbook(advised.playbook).states[advised.state].actions[advised.id]
 
-    def advice(self, advised: Advised) -> tuple[Text, Text]:
+    def advice(self, advised: "Advised") -> tuple[Text, Text]:
         """Return what to do and why for a recommended action."""
         action = self.action(advised)
         return (action.instead if advised.instead and action.instead else action.do), action.why

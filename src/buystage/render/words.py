@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
-from buystage.diagnosis import Ask, Conflict, DealDiagnosis
 from buystage.known import Known
 from buystage.language import Language, say
 from buystage.language.screen_words import MONTHS
 from buystage.library import Shelf
 from buystage.playbook import State
 from buystage.terminal import literal
+
+if TYPE_CHECKING:
+    from buystage.diagnosis import Ask, Conflict, DealDiagnosis
 
 CLEAR, LIKELY = 0.75, 0.5  # probability of the named state from which the result is clear, or likely
 
@@ -40,7 +43,7 @@ def fact_text(shelf: Shelf, signal: str, answer: str, language: Language) -> str
     return literal((fact.if_yes if answer == "yes" else fact.if_no)[language])
 
 
-def ask_text(ask: Ask, result: DealDiagnosis, shelf: Shelf, language: Language) -> str:
+def ask_text(ask: "Ask", result: "DealDiagnosis", shelf: Shelf, language: Language) -> str:
     """Return what to ask: the probe of a signal, or whether an old yes still holds."""
     known = result.known.get(ask.signal)
     if ask.kind == "old" and known and known.is_yes:
@@ -85,7 +88,7 @@ def clause(sentence: str, language: Language) -> str:
     return sentence if language is Language.ZH else sentence[:1].lower() + sentence[1:]
 
 
-def conflict_text(conflict: Conflict, shelf: Shelf, language: Language, *, today: date) -> str:
+def conflict_text(conflict: "Conflict", shelf: Shelf, language: Language, *, today: date) -> str:
     """Return what doesn't go together, in a sentence, each fact with its day."""
     facts = [_dated(known, shelf, language, today) for known in conflict.known]
     if conflict.kind == "unexplained":
