@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import catalogue, entry, jobs, shelf, signal
+from buystage.answers import timeline
 from buystage.deal import Deal
 from buystage.diagnose import diagnose
 from buystage.diagnosis import DealDiagnosis, JobDiagnosis, JobsDiagnosis
+from buystage.jobs import diagnose_jobs, job_courses
 from buystage.observation import Observation
 from buystage.playbook import Playbook
 
@@ -265,3 +267,19 @@ def test_lagging_does_not_change_the_arithmetic() -> None:
     plain = jobs_of(WATCHED.model_copy(update={"jobs": never_on}), **answers)
     assert watched.jobs == plain.jobs
     assert (watched.lagging, plain.lagging) == (("check",), ())
+
+
+LOGS = st.lists(
+    st.dictionaries(st.sampled_from(NAMES), st.sampled_from(("yes", "no")), min_size=1, max_size=4),
+    min_size=1,
+    max_size=6,
+)
+
+
+@given(LOGS)
+def test_the_state_of_a_job_today_is_the_end_of_its_course(answers: list[dict[str, str]]) -> None:
+    log = [entry(f"2026-03-{day:02}", **each) for day, each in enumerate(answers, start=1)]
+    past = timeline(log, date(2026, 4, 1), SIGNALS)
+    today = diagnose_jobs(BOOK, "built-in", past, SIGNALS).jobs
+    courses = job_courses([BOOK], past, SIGNALS)[BOOK.name]
+    assert [(job.state, job.since) for job in today] == [(course[-1].state, course[-1].since) for course in courses]
