@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from buystage.catalogue import Catalogue
+from buystage.days import earlier
 from buystage.known import Known, Value
 from buystage.observation import Observation
 
@@ -95,13 +96,14 @@ def _known(
 ) -> dict[str, Known]:
     """Return what the latest answers and former ones come to, seen on `day`."""
     newest = max((known.date for known in latest.values()), default=day)  # to have asked in vain lets nothing fade
+    oldest = earlier(day, OLD_DAYS)
     standing = _without_overtaken(latest, catalogue)
-    weighed = {name: _weighed(known, newest, day, catalogue) for name, known in standing.items()}
-    recent = [each for each in weighed.values() if each.is_yes and not _is_old(each, day)]
+    weighed = {name: _weighed(known, newest, oldest, catalogue) for name, known in standing.items()}
+    recent = [each for each in weighed.values() if each.is_yes and each.date >= oldest]
     fresh = {name: _renewed(each, recent, catalogue) if each.old else each for name, each in weighed.items()}
     ended = {**former, **{name: known for name, known in latest.items() if name not in standing}}
     filled = with_implied(fresh, catalogue, ended).items()
-    return {name: _aged(each, day, catalogue) if each.implied_by else each for name, each in filled}
+    return {name: _aged(each, oldest, catalogue) if each.implied_by else each for name, each in filled}
 
 
 def _without_overtaken(given: Mapping[str, Known], catalogue: Catalogue) -> dict[str, Known]:
@@ -180,12 +182,12 @@ def _given(entry: Observation) -> Iterator[Known]:
             yield Known(signal, given.answer, entry.date, assumed, given.quote, given.by)
 
 
-def _weighed(known: Known, newest: date, day: date, catalogue: Catalogue) -> Known:
-    """Return the answer with its weight (a power of two) and whether it should be asked again."""
+def _weighed(known: Known, newest: date, oldest: date, catalogue: Catalogue) -> Known:
+    """Return the answer with its weight (a power of two) and whether it is older than `oldest`, to be asked again."""
     sort = catalogue.signals[known.signal].sort
     halvings = (newest - known.date).days // FADE_DAYS if sort == "ongoing" else 0
     weight = 0.0 if halvings > MOST_HALVINGS else 0.5**halvings
-    old = sort == "stands" and _is_old(known, day)
+    old = sort == "stands" and known.date < oldest
     weight *= 0.5 if known.assumed else 1.0
     return known if weight == known.weight and old == known.old else known.weighing(weight, old=old)
 
@@ -201,14 +203,10 @@ def _renewed(known: Known, recent: Iterable[Known], catalogue: Catalogue) -> Kno
     return known.weighing(known.weight, old=False) if implied else known
 
 
-def _aged(known: Known, day: date, catalogue: Catalogue) -> Known:
+def _aged(known: Known, oldest: date, catalogue: Catalogue) -> Known:
     """Return an implied answer that stands as old where what it follows from is."""
     stands = catalogue.signals[known.signal].sort == "stands"
-    return known.weighing(known.weight, old=True) if stands and _is_old(known, day) else known
-
-
-def _is_old(known: Known, day: date) -> bool:
-    return (day - known.date).days > OLD_DAYS
+    return known.weighing(known.weight, old=True) if stands and known.date < oldest else known
 
 
 def _implied(source: Known, target: str) -> Known:

@@ -16,6 +16,11 @@ def day_from(text: str) -> date | None:
         return None
 
 
+def earlier(day: date, days: int) -> date:
+    """Return the day so many days before `day`, or the first day there is."""
+    return date.fromordinal(max(day.toordinal() - days, 1))
+
+
 def later(day: date, days: int) -> date:
     """Return the day so many days after `day`, or the last day there is."""
     return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))

@@ -77,16 +77,12 @@ def _settles(row: Row) -> bool:
 def topic_costs(
     track: Track, known: Mapping[str, Known], topics: Mapping[str, str], only: Collection[str] | None = None
 ) -> dict[str, Costs]:
-    """Return C(t,k): for each topic with an answer, of `only` these, the decibels against each state of the track."""
-    told = _told(track, known, topics)
-    return _summed(told if only is None else (each for each in told if each[0] in only))
+    """Return C(t,k): for each topic with an answer, of `only` these, the decibels against each state of the track.
 
-
-def _told(track: Track, known: Mapping[str, Known], topics: Mapping[str, str]) -> tuple[Told, ...]:
-    rows = track.rows.items()
-    return tuple(
-        [(topics[name], row, each.value, each.weight) for name, row in rows if (each := known.get(name)) is not None]
-    )
+    The topics are in the order of the track's rows.
+    """
+    told = ((topics[name], row, each) for name, row in track.rows.items() if (each := known.get(name)) is not None)
+    return _summed((topic, row, each.value, each.weight) for topic, row, each in told if only is None or topic in only)
 
 
 def _summed(told: Iterable[Told]) -> dict[str, Costs]:
@@ -111,7 +107,9 @@ def capped(costs: Costs) -> Costs:
 
 def score(track: Track, known: Mapping[str, Known], topics: Mapping[str, str]) -> Score:
     """Return the decibels against each state, what they mean in probability, and how sure that is."""
-    return _score(len(track.states), _told(track, known, topics))
+    rows = track.rows
+    told = [(topics[name], rows[name], each.value, each.weight) for name, each in known.items() if name in rows]
+    return _score(len(track.states), tuple(told))
 
 
 @lru_cache(KEPT)

@@ -28,7 +28,12 @@ UNPRINTABLE = re.compile(
 
 def literal(text: str) -> str:
     """Return text that a person wrote on one line, without what would act on a terminal or hide in it."""
-    return UNPRINTABLE.sub(" ", text).strip()
+    return (text if is_plain_text(text) else UNPRINTABLE.sub(" ", text)).strip()
+
+
+def is_plain_text(text: str) -> bool:
+    """Return whether a text is ASCII to be printed as it is: most is, and this is quicker to see than all else."""
+    return text.isascii() and text.isprintable()
 
 
 def use_color(choice: Color, environment: Mapping[str, str], stream: TextIO | None = None) -> bool:

@@ -39,7 +39,7 @@ from buystage.render.document import (
 )
 from buystage.render.findings import rule_word, why_text
 from buystage.render.words import ask_text, conflict_text
-from buystage.terminal import UNPRINTABLE
+from buystage.terminal import UNPRINTABLE, is_plain_text
 
 PLACES = 6
 
@@ -61,7 +61,7 @@ def json_text(document: Mapping[str, object], *, ascii_only: bool = False) -> st
 
 def escape_unprintable(text: str) -> str:
     """Return JSON text in which nothing acts on a terminal or hides in it."""
-    return UNPRINTABLE.sub(_escaped, text)
+    return text if is_plain_text(text) else UNPRINTABLE.sub(_escaped, text)
 
 
 def _escaped(found: "re.Match[str]") -> str:

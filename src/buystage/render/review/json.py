@@ -18,6 +18,8 @@ from buystage.render.review.edition import Edition, Unread
 from buystage.render.review.report import DealReport, Told
 from buystage.render.review.totals import Totals
 
+ENCODERS = {ascii_only: json.JSONEncoder(ensure_ascii=ascii_only) for ascii_only in (True, False)}
+
 
 def review_json(reports: Sequence[DealReport], edition: Edition) -> str:
     """Return a review as one JSON document, deals and findings in the order of the files."""
@@ -62,7 +64,7 @@ def review_line(report: DealReport, edition: Edition) -> str:
         "findings": [_finding(told, report) for told in report.findings],
         "waived": [_waived(told, report) for told in report.waived],
     }
-    return escape_unprintable(json.dumps(line, ensure_ascii=edition.ascii_only)) + "\n"
+    return escape_unprintable(ENCODERS[edition.ascii_only].encode(line)) + "\n"
 
 
 def _finding(told: Told, report: DealReport) -> FindingPart:
