@@ -2,8 +2,8 @@
 
     python benchmarks [--pairs N] [--growth SIZE ...] [startup|choosing|scoring|reviewing ...]
 
-Prints a table in Markdown, as it stands in `docs/performance.md`: medians of the pairs, in brackets their range. Run it
-from an installed wheel (`pip install .`), since a checkout has no parsed playbooks and may have no bytecode. pgmpy and
+Prints a table in Markdown: medians of the pairs, and their range; `docs/performance.md` has two runs. Run it from an
+installed wheel (`pip install .`), since a checkout has no parsed playbooks and may have no bytecode. pgmpy and
 scikit-learn are compared with where they are installed.
 """
 
