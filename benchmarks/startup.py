@@ -25,6 +25,11 @@ COMMANDS: tuple[tuple[list[str], float | None], ...] = (
     (["explain", "requirements_agreed"], None),
     (["review", DEAL, "--fail-on", "never"], None),
     (["deal", "history", DEAL], None),
+    (["deal", "check", DEAL], None),
+    (["playbook", "list"], None),
+    (["playbook", "test", "linear"], None),
+    (["config", "show"], None),
+    (["schema", "deal"], None),
 )
 WORDS = "buystage playbook show lin"
 

@@ -81,7 +81,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("pre-commit")
     for name in ("src", "playbooks"):
         shutil.copytree(ROOT / name, home / "tool" / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml"):
+    for name in ("pyproject.toml", "hatch_build.py", "README.md", "LICENSE", ".pre-commit-hooks.yaml"):
         shutil.copy(ROOT / name, home / "tool" / name)
     for command in ("init -q", "add -A", "-c user.name=n -c user.email=n@example.com commit -qm tool"):
         subprocess.run(["git", *command.split()], cwd=home / "tool", check=True)

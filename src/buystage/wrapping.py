@@ -9,7 +9,6 @@ from textwrap import wrap
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, JustifyMethod, OverflowMethod, RenderableType, RenderResult
 from rich.containers import Lines
-from rich.measure import Measurement
 from rich.segment import Segment
 from rich.text import Text as RichText
 
@@ -79,11 +78,6 @@ class Marked:
         for line in console.render_lines(self.body, room, pad=False):
             yield from (*margin, *line, Segment.line())
             margin = [Segment(" " * self.mark.cell_len)]
-
-    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
-        """Return the columns it needs at least and at most."""
-        least, most = Measurement.get(console, options, self.body)
-        return Measurement(least + self.mark.cell_len, most + self.mark.cell_len)
 
 
 def paragraph(text: str) -> RenderableType:
