@@ -46,6 +46,12 @@ class _WithDocstrings(GenerateJsonSchema):
             found["properties"][model.model_fields[name].alias or name].setdefault("description", text)
         return found
 
+    def encode_default(self, dft: Any) -> Any:
+        """Return a default as JSON; pydantic 2.12 can't of a model that nobody has used yet."""
+        if isinstance(dft, FileModel):
+            dft.model_rebuild()
+        return super().encode_default(dft)
+
 
 def _docstrings(model: type[FileModel]) -> Iterator[tuple[str, str]]:
     """Yield each field of a model with the text that stands under it."""
