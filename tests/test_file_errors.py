@@ -237,3 +237,10 @@ def test_odd_values_in_free_places_never_show_a_traceback(cli: Cli, write: Write
         result = cli("diagnose", str(write("deal.yaml", text)))
         assert result.exit_code in (0, 3)
         assert "Traceback" not in result.stderr + result.stdout
+
+
+def test_the_line_of_a_byte_that_is_no_text_is_shown_whatever_stands_before_it(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "deal.yaml"
+    path.write_bytes(b"name: x\x0c\nnotes: caf\xff\n")
+    error = cli("deal", "check", str(path)).stderr
+    assert "deal.yaml:2:11: not UTF-8 text\n  2 | notes: caf" in error

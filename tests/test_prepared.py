@@ -8,7 +8,7 @@ from buystage.builtin import builtin_folder
 from buystage.prepared import prepare, prepared
 from buystage.source import Source, read_source
 from buystage.strict_yaml import parse
-from conftest import Cli
+from conftest import Cli, Write
 
 SHIPPED = sorted(builtin_folder().glob("*.yaml"))
 
@@ -39,3 +39,12 @@ def test_commands_say_the_same_with_prepared_playbooks(cli: Cli, tmp_path: Path,
         patch.setattr("buystage.prepared.FOLDER", tmp_path)
         prepare(SHIPPED, tmp_path)
         assert cli(*command).stdout == parsed.stdout != ""
+
+
+def test_what_is_wrong_with_a_copy_is_told_at_its_place(
+    cli: Cli, folder: Path, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    write("models/own.yaml", (builtin_folder() / "linear.yaml").read_text("utf-8"))
+    write("buystage.yaml", "playbook_folders: [models]\n")
+    assert "own.yaml:8:7: the file is called 'own', but 'name' says 'linear'" in cli("playbook", "show", "own").stderr

@@ -17,7 +17,7 @@ def main() -> None:
     except KeyboardInterrupt:
         raise SystemExit(130) from None
     finally:
-        gc.freeze()  # at its end Python looks for garbage in all that there is, which takes as long as a diagnosis
+        gc.freeze()  # at its end Python looks for garbage in all that there is, nearly as long as a diagnosis takes
 
 
 if __name__ == "__main__":

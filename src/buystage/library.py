@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from buystage.builtin import DEFAULT_PLAYBOOKS
 from buystage.catalogue import Catalogue
 from buystage.consistency import case_problems, check_playbook
-from buystage.discovery import found_playbooks, origin_of, playbook_path
+from buystage.discovery import found_playbooks, is_builtin, origin_of, playbook_path
 from buystage.errors import InputError, InvalidContentError, Problem, UsageError
 from buystage.fields import Text
 from buystage.playbook import Action, Case, Playbook
@@ -92,7 +92,7 @@ def read_playbook(source: Source, data: YamlMap, catalogue: Catalogue) -> Playbo
 def _playbook(path: str, name: str, catalogue: Catalogue) -> Playbook:
     """Return the playbook of a file without its cases: only tests need them, and a broken one stops no diagnosis."""
     source = read_source(path)
-    data = prepared(source) or parse(_without_cases(source))
+    data = (prepared(source) if is_builtin(path) else None) or parse(_without_cases(source))
     data.pop("cases", None)
     playbook = read_playbook(source, data, catalogue)
     if name != path:

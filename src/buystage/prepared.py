@@ -16,7 +16,10 @@ FOLDER = Path(__file__).with_name("parsed")
 
 
 def prepared(source: Source) -> YamlMap | None:
-    """Return what a YAML text holds where that is prepared, without places: as it ships, nothing is wrong in it."""
+    """Return what a shipped YAML text holds where that is prepared, without places: nothing is wrong in it.
+
+    Not for a team's file, though it may be a copy: what is wrong may be where it stands or what it is called.
+    """
     try:
         text = (FOLDER / _name(source)).read_bytes()
     except OSError:

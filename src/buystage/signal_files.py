@@ -36,7 +36,7 @@ def _merged(files: Collection[Source]) -> Catalogue:
     builtin = read_source(os.path.realpath(builtin_folder() / SIGNALS_FILE))
     catalogue, homes = Catalogue({}, {}), dict[str, str]()
     for source in (builtin, *(each for each in files if each.text != builtin.text)):
-        data = prepared(source) or parse(source)
+        data = (prepared(source) if source is builtin else None) or parse(source)
         file = _validated(data, source, catalogue)
         _refuse_known(file, homes, data, source)
         catalogue = Catalogue({**catalogue.signals, **file.signals}, {**catalogue.topics, **file.topics})

@@ -73,9 +73,8 @@ def _replace(target: Path, texts: Iterable[str]) -> None:
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    temporary = target.with_name(
-        f"tmp{os.urandom(8).hex()}"
-    )  # named before it is there, so that nothing leaves it behind
+    name = f"tmp{os.urandom(8).hex()}"
+    temporary = target.with_name(name)  # named before it is there, so that nothing leaves it behind
     try:
         with open(temporary, "xb", opener=_private) as file:
             file.writelines(text.encode("utf-8", "replace") for text in texts)
