@@ -8,13 +8,13 @@ from buystage.crm_words import claim_of, crm_called, stage_words
 from buystage.library import load_shelf
 from conftest import Cli, Write
 
-BOOKS = load_shelf(builtin_names()).playbooks
-STAGES = {book.name: list(book.stages) for book in BOOKS if book.kind == "linear"}
+SHELF = load_shelf(builtin_names())
+STAGES = {book.name: list(book.stages) for book in SHELF.playbooks if book.kind == "linear"}
 
 
 def linear(word: str, crm: str | None = None) -> tuple[int, int] | None:
     """Return the stages of the linear playbook that a word claims, counted from 1 (0: before the first)."""
-    claim = claim_of(word, crm, {}, BOOKS)
+    claim = claim_of(word, crm, {}, SHELF)
     assert isinstance(claim, Claim), claim
     span = claim.span("linear", STAGES["linear"])
     return (span[0] + 1, span[1] + 1) if span else None
@@ -73,20 +73,20 @@ def test_a_word_without_a_crm_must_mean_one_thing() -> None:
     ],
 )
 def test_what_is_not_known_is_said_and_never_guessed(word: str, crm: str | None, why: str) -> None:
-    claim = claim_of(word, crm, {}, BOOKS)
+    claim = claim_of(word, crm, {}, SHELF)
     assert isinstance(claim, Unclear)
     assert claim.why == why
 
 
 @pytest.mark.parametrize("word", ["Closed Lost", "closedlost", "输单", "无效", "Closed-Lost to Competition"])
 def test_lost_deals_claim_no_stage(word: str) -> None:
-    claim = claim_of(word, None, {}, BOOKS)
+    claim = claim_of(word, None, {}, SHELF)
     assert isinstance(claim, Claim)
     assert (claim.status, dict(claim.ranges)) == ("lost", {})
 
 
 def test_a_stage_of_a_playbook_claims_itself() -> None:
-    claim = claim_of("contract_signing", None, {}, BOOKS)
+    claim = claim_of("contract_signing", None, {}, SHELF)
     assert isinstance(claim, Claim)
     assert set(claim.ranges) == {"procurement", "key-account"}
 
@@ -95,11 +95,11 @@ def test_teams_map_their_own_words_to_classes_and_stages() -> None:
     own = {"Tech Win": "offer", "Paper chase": "solution_confirmation", "Odd": "nonsense"}
     assert linear_of("tech win", own) == (2, 2)
     assert linear_of("Paper chase", own) == (3, 3)
-    assert isinstance(claim_of("Odd", None, own, BOOKS), Unclear)
+    assert isinstance(claim_of("Odd", None, own, SHELF), Unclear)
 
 
 def linear_of(word: str, own: dict[str, str]) -> tuple[int, int] | None:
-    claim = claim_of(word, None, own, BOOKS)
+    claim = claim_of(word, None, own, SHELF)
     assert isinstance(claim, Claim)
     return claim.span("linear", STAGES["linear"])
 
@@ -108,7 +108,7 @@ def linear_of(word: str, own: dict[str, str]) -> tuple[int, int] | None:
 
 
 def test_every_class_claims_stages_that_there_are_in_order() -> None:
-    jobs = {name for book in BOOKS for name in book.jobs}
+    jobs = {name for book in SHELF.playbooks for name in book.jobs}
     for name, each in stage_words().classes.items():
         assert set(each.claims) == (set(STAGES) if each.status != "lost" else set()), name
         assert set(each.jobs) <= jobs

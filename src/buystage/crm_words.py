@@ -12,7 +12,7 @@ from pydantic import Field
 from buystage.claim import BEFORE, Claim, Status, Unclear
 from buystage.errors import MOST_SHOWN, InvalidContentError, Problem
 from buystage.fields import FileModel, Id, Line
-from buystage.library import stages_by_playbook
+from buystage.library import Shelf
 from buystage.playbook import Playbook
 from buystage.prepared import prepared
 from buystage.settings import Settings
@@ -58,23 +58,33 @@ class StageWords(FileModel):
     """The words of each CRM."""
 
 
-def claim_of(word: str, crm: str | None, own: Mapping[str, str], playbooks: Sequence[Playbook]) -> Claim | Unclear:
+def claim_of(word: str, crm: str | None, own: Mapping[str, str], shelf: Shelf) -> Claim | Unclear:
     """Return what `word` claims: the team's meaning, a stage of a playbook, the word of a CRM, the name of a stage.
 
     `crm` names the CRM whose word it is; without one it is looked up in all, where it must mean one thing. `own` maps
-    a team's words to classes or stages.
+    a team's words to classes or stages. A word that claims no stage of the playbooks in use can't be judged by them.
     """
+    found = _found(word, crm, own, shelf)
+    if isinstance(found, Unclear) or found.status == "lost":
+        return found
+    linear = [book for book in shelf.playbooks if book.kind == "linear"]
+    if any(found.span(book.name, list(book.stages)) for book in linear):
+        return found
+    return Unclear(word, "unmapped" if linear else "no_stages", tuple(book.name for book in linear))
+
+
+def _found(word: str, crm: str | None, own: Mapping[str, str], shelf: Shelf) -> Claim | Unclear:
     meaning = _meanings(tuple(own.items())).get(_plain(word))
     meant = meaning or word
-    if (stage := _of_stage(meant, word, playbooks)) is not None:
+    if (stage := _of_stage(meant, word, shelf.playbooks)) is not None:
         return stage
     words = stage_words()
     if meaning is not None and meaning in words.classes:
         return _of_class(meaning, word, words)
-    if re.fullmatch("[a-z]+(_[a-z]+)+", meant) and (elsewhere := _elsewhere(meant)):
+    if re.fullmatch("[a-z]+(_[a-z]+)+", meant) and (elsewhere := _elsewhere(meant, shelf)):
         return Unclear(word, "other_playbook", elsewhere)
     found = _of_crm(word, crm, words)
-    named = _of_name(word, playbooks) if isinstance(found, Unclear) and found.why == "unknown" else None
+    named = _of_name(word, shelf.playbooks) if isinstance(found, Unclear) and found.why == "unknown" else None
     return named or found
 
 
@@ -84,12 +94,12 @@ def _meanings(own: tuple[tuple[str, str], ...]) -> dict[str, str]:
     return {_plain(word): meaning for word, meaning in own}
 
 
-def check_stage_words(settings: Settings) -> None:
+def check_stage_words(settings: Settings, shelf: Shelf) -> None:
     """Raise InvalidContentError where the settings give a word a meaning that is not known."""
     if not settings.stage_words:
         return
     classes = list(stage_words().classes)
-    known = [*classes, *{stage: None for each in stages_by_playbook().values() for stage in each}]
+    known = [*classes, *dict.fromkeys(stage for stages in shelf.all_stages.values() for stage in stages)]
     found = chain(_unknown_meanings(settings, known, ", ".join(classes)), _words_twice(settings))
     if problems := tuple(islice(found, MOST_SHOWN)):
         raise InvalidContentError(*problems)
@@ -112,10 +122,9 @@ def _words_twice(settings: Settings) -> Iterator[Problem]:
             yield Problem("word_twice", {"first": first, "second": word}, place)
 
 
-@cache
-def _elsewhere(stage: str) -> tuple[str, ...]:
+def _elsewhere(stage: str, shelf: Shelf) -> tuple[str, ...]:
     """Return the playbooks that have a stage of this id."""
-    return tuple(name for name, stages in stages_by_playbook().items() if stage in stages)
+    return tuple(name for name, stages in shelf.all_stages.items() if stage in stages)
 
 
 def word_for(

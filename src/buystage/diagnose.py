@@ -95,7 +95,7 @@ def _stages(entries: Sequence[Answers], catalogue: Catalogue, book: Playbook) ->
 
 def _claim(deal: Deal, shelf: Shelf, settings: Settings) -> Claim | Unclear | None:
     word = deal.claimed_stage
-    return claim_of(word, deal.crm, settings.stage_words, shelf.playbooks) if word else None
+    return claim_of(word, deal.crm, settings.stage_words, shelf) if word else None
 
 
 def _diagnoses(past: Sequence[Answers], shelf: Shelf) -> tuple[Diagnosis, ...]:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from buystage.builtin import DEFAULT_PLAYBOOKS
@@ -34,6 +35,14 @@ class Shelf:
     catalogue: Catalogue
     playbooks: tuple[Playbook, ...]
     origins: tuple[str, ...]
+
+    @cached_property
+    def all_stages(self) -> Mapping[str, tuple[str, ...]]:
+        """The stages of every linear playbook there is, in use or not; one that is broken has none to offer."""
+        return {
+            **dict(_stages_found()),
+            **{book.name: tuple(book.stages) for book in self.playbooks if book.kind == "linear"},
+        }
 
     def playbook(self, name: str) -> Playbook:
         """Return the playbook of this name."""
@@ -156,14 +165,12 @@ def check_chosen(settings: Settings) -> None:
             raise InvalidContentError(*(at_place(each, place) for each in error.problems)) from None
 
 
-def stages_by_playbook() -> dict[str, tuple[str, ...]]:
-    """Return the stages of every linear playbook there is, in use or not; one that is broken has none to offer."""
-    found: dict[str, tuple[str, ...]] = {}
+def _stages_found() -> Iterator[tuple[str, tuple[str, ...]]]:
     for name in found_playbooks():
         with suppress(InputError):
             (book,) = load_shelf([name]).playbooks
-            found |= {name: tuple(book.stages)} if book.kind == "linear" else {}
-    return found
+            if book.kind == "linear":
+                yield name, tuple(book.stages)
 
 
 def _refuse_same_names(playbooks: Sequence[Playbook], paths: Sequence[str]) -> None:

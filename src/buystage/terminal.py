@@ -25,10 +25,27 @@ UNPRINTABLE = re.compile(
     "\ud800-\udfff\ufeff\ufff9-\uffff\U000e0000-\U000e0fff]+"
 )
 
+# What build servers take for a command in a log: of the older kind anywhere in a line, of the newer kind at its start,
+# which a text of a person's may come to where lines are broken.
+_COMMAND = re.compile(
+    r"#(?=#\[|#vso\[)|:(?=:(?:add-|endgroup|error|debug|echo|group|notice|remove-|save-|set-|stop-|warning)[^:]*::)",
+    re.IGNORECASE,
+)
+
 
 def literal(text: str) -> str:
-    """Return text that a person wrote on one line, without what would act on a terminal or hide in it."""
+    """Return text that a person wrote, on one line, without what would act on a screen or in a log, or hide in it."""
+    return without_commands(printable(text))
+
+
+def printable(text: str) -> str:
+    """Return text that a person wrote, on one line, without what would act on a terminal or hide in it."""
     return (text if is_plain_text(text) else UNPRINTABLE.sub(" ", text)).strip()
+
+
+def without_commands(text: str) -> str:
+    """Return text with a space in what a build server would take for a command: `# #[error]`, `: :error::`."""
+    return _COMMAND.sub(r"\g<0> ", text) if "##" in text or "::" in text else text
 
 
 def is_plain_text(text: str) -> bool:

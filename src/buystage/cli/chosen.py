@@ -14,11 +14,12 @@ def chosen_shelf(session: Session, flag: Sequence[str] | None) -> "Shelf":
     from buystage.library import check_chosen, load_shelf
 
     settings = session.settings
-    if settings.stage_words:
-        from buystage.crm_words import check_stage_words
-
-        check_stage_words(settings)
     names = tuple(flag or settings.playbooks)
     if names == settings.playbooks:
         check_chosen(settings)
-    return load_shelf(names)
+    shelf = load_shelf(names)
+    if settings.stage_words:
+        from buystage.crm_words import check_stage_words
+
+        check_stage_words(settings, shelf)
+    return shelf

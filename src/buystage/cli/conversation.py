@@ -20,7 +20,7 @@ from buystage.observation import GivenAnswer, Observation, answer_from
 from buystage.prompting import Prompter
 from buystage.render.questions import NONE, question_prompt, which_prompt, yes_or_no
 from buystage.render.words import fact_text
-from buystage.terminal import is_plain, literal
+from buystage.terminal import is_plain, literal, printable
 
 MOST_OF_A_NAME = 60  # characters of a deal, in the name of its file
 MOST_CHARACTERS = 1000  # of a quote, as in a file
@@ -121,10 +121,10 @@ class Conversation:
         return (*before, *earlier, last.model_copy(update={"answers": answers}))
 
     def _line(self, question: str, default: str = "") -> str:
-        text = literal(self.prompter.line(question, default))
+        text = printable(self.prompter.line(question, default))
         while len(text) > MOST_CHARACTERS:
             self.prompter.say(self._say("words_too_long", limit=MOST_CHARACTERS))
-            text = literal(self.prompter.line(question, text))
+            text = printable(self.prompter.line(question, text))
         return text
 
     def _when(self) -> date:

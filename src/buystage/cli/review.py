@@ -44,6 +44,7 @@ class ReviewFormat(StrEnum):
     JSONL = "jsonl"
     JUNIT = "junit"
     GITHUB = "github"
+    GITLAB = "gitlab"
     SARIF = "sarif"
     MARKDOWN = "markdown"
     CSV = "csv"

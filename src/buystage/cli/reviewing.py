@@ -15,7 +15,7 @@ from buystage.reads import remember
 from buystage.render.json import diagnosis_document
 from buystage.render.review.comparison import alone, compared
 from buystage.render.review.edition import Edition
-from buystage.render.review.report import READ_ALOUD, DealReport, deal_report
+from buystage.render.review.report import FOR_PROGRAMS, DealReport, deal_report
 from buystage.review import Review, Reviewer
 from buystage.revisions import Changed, Revision
 from buystage.terminal import with_progress
@@ -43,7 +43,7 @@ class Reporting:
 
     def _told(self, review: Review) -> DealReport:
         shelf = self.reviewer.shelf
-        aloud = not self.formats.isdisjoint(READ_ALOUD)
+        aloud = not self.formats <= FOR_PROGRAMS
         report = deal_report(review, shelf, self.reviewer.settings, self.language, aloud=aloud)
         if "json" not in self.formats:
             return report
@@ -112,5 +112,4 @@ def _counted(session: Session, results: Iterator[DealReport | InputError], editi
             session.complain(result)
             edition.add_unread(result)
         else:
-            edition.totals.add(result)
-            yield result
+            yield edition.counted(result)

@@ -38,6 +38,10 @@ REPORT_WORDS: dict[str, dict[str, str]] = {
     "review_and_more": {"en": " (and {count} more)", "zh": "（另有 {count} 处）"},
     "review_clear": {"en": "To clear: {how}", "zh": "怎么办：{how}"},
     "review_first": {"en": "First: {how}", "zh": "先做：{how}"},
+    "review_in_the_log": {
+        "en": "{count} more of this severity are in the log of this step: GitHub shows ten",
+        "zh": "同级的另有 {count} 条，GitHub 只显示十条，其余请看本步骤的日志",
+    },
     "review_stop": {"en": ". ", "zh": "。"},
     "review_no_sign": {"en": "No sign yet of: {jobs}", "zh": "还没有动静：{jobs}"},
     "review_hidden": {
@@ -66,6 +70,14 @@ REPORT_WORDS: dict[str, dict[str, str]] = {
     "clear_other_playbook": {
         "en": "add the playbook to 'playbooks' in buystage.yaml, or name it with --playbook",
         "zh": "把这个模型加进 buystage.yaml 的 'playbooks'，或用 --playbook 指定",
+    },
+    "clear_unmapped": {
+        "en": "say which stage of {playbook} it means in buystage.yaml, as in 'stage_words: {{{claim}: {stage}}}'",
+        "zh": "在 buystage.yaml 里写明它是 {playbook} 的哪个阶段，比如 'stage_words: {{{claim}: {stage}}}'",
+    },
+    "clear_no_stages": {
+        "en": "use a model with stages besides, such as '--playbook linear'",
+        "zh": "再加一个带阶段的模型，比如 '--playbook linear'",
     },
     "review_or_clear": {"en": "or: {how}", "zh": "或者：{how}"},
     "review_or": {"en": ", or ", "zh": "；或者"},

@@ -65,12 +65,12 @@ REVIEW_WORDS: dict[str, dict[str, dict[str, str]]] = {
     "unknown-stage-word": {
         "title": {"en": "Unknown stage word", "zh": "不认识的阶段名"},
         "detects": {
-            "en": "The stage word is not known, or means different things in different CRMs.",
-            "zh": "这个阶段名不认识，或者在不同 CRM 里意思不一样。",
+            "en": "The stage word is not known, means different things in different CRMs, or is no stage of the model.",
+            "zh": "这个阶段名不认识，或者在不同 CRM 里意思不一样，或者模型里没有对应的阶段。",
         },
         "why": {
-            "en": "The CRM says {claim}, and what that means is not known",
-            "zh": "CRM 填“{claim}”，不认识这个阶段名，没法核对",
+            "en": "The CRM says {claim}, and it is not known which stage that is",
+            "zh": "CRM 填“{claim}”，不知道对应哪个阶段，没法核对",
         },
         "effect": {"en": "The claim can't be held against the customer.", "zh": "没法拿它跟客户的情况对照。"},
         "countermeasure": {

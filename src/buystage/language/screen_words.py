@@ -167,6 +167,14 @@ SCREEN_WORDS: dict[str, dict[str, str]] = {
         "en": "says {claim}, a stage of {crms}, which is not in use here: add it with --playbook",
         "zh": "填的是“{claim}”，这是模型 {crms} 的阶段，这次没有用它，请用 --playbook 加上",
     },
+    "claim_unmapped": {
+        "en": "says {claim}; no stage of {crms} is linked to that word, so it can't be judged",
+        "zh": "填的是“{claim}”，模型 {crms} 里没有对应的阶段，没法核对",
+    },
+    "claim_no_stages": {
+        "en": "says {claim}; no model with stages is in use, so it can't be judged",
+        "zh": "填的是“{claim}”，这次没有用带阶段的模型，没法核对",
+    },
     "claim_open": {
         "en": "says {claim}; the customer has shown nothing of the kind yet",
         "zh": "填的是“{claim}”，从客户的言行还看不出来",

@@ -60,7 +60,8 @@ def json_text(document: Mapping[str, object], *, ascii_only: bool = False) -> st
 
 
 def escape_unprintable(text: str) -> str:
-    """Return JSON text in which nothing acts on a terminal or hides in it."""
+    """Return JSON text in which nothing acts on a terminal or in the log of a build server, or hides in it."""
+    text = text.replace("##", "#\\u0023") if "##" in text else text
     return text if is_plain_text(text) else UNPRINTABLE.sub(_escaped, text)
 
 

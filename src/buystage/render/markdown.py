@@ -8,7 +8,8 @@ from buystage.render.reasons import Reason
 from buystage.render.view import Reopened, View
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
-_LINK = re.compile(r"(@|://|www)(?=\S)")  # what hosts of repositories turn into a mention or a link
+# what hosts of repositories turn into a mention, a link, an issue or a picture
+_LINK = re.compile(r"(@|://|www|GH(?=-\d)|:(?=[\w+-]+:))(?=\S)", re.IGNORECASE)
 _LIST_MARK = re.compile(r"^(\d+(?=[.)])|(?=[-+=]))")
 
 

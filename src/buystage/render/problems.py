@@ -6,7 +6,7 @@ from rich.cells import cell_len
 
 from buystage.errors import MOST_SHOWN, BuystageError, Location, Problem
 from buystage.language import Language, hint_text, problem_text, say
-from buystage.terminal import drawn, literal
+from buystage.terminal import drawn, literal, printable, without_commands
 
 MOST_CHARACTERS = 76  # of a source line
 
@@ -32,7 +32,7 @@ def _lines(problem: Problem, language: Language, columns: int | None) -> Iterato
     if hint := hint_text(problem, language):
         yield _wrapped(f"{say('hint', language)}{literal(hint)}", columns)
     if problem.block:
-        yield from ("", *(_kept(line) for line in problem.block.split("\n")), "")
+        yield from ("", *map(_to_paste, problem.block.split("\n")), "")
 
 
 def _wrapped(text: str, columns: int | None) -> str:
@@ -57,5 +57,12 @@ def _excerpt(place: Location, columns: int) -> Iterator[str]:
 
 
 def _kept(text: str) -> str:
-    """Return text without what acts on a terminal, but with its spaces, so that the caret stays in place."""
-    return "".join(character if character == " " else literal(character) or " " for character in text)
+    """Return text without what acts on a screen or in a log, but with its spaces, so that the caret stays in place."""
+    return without_commands("".join(each if each == " " else printable(each) or " " for each in text))
+
+
+def _to_paste(line: str) -> str:
+    """Return a line of YAML that means the same where it is pasted and does nothing where it is read: see `_kept`."""
+    if without_commands(line) == line:
+        return _kept(line)
+    return _kept(line.replace("##", "#\\u0023").replace("::", ":\\u003a"))

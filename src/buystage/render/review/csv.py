@@ -12,12 +12,14 @@ COLUMNS = (
     "file", "line", "column", "deal", "customer", "owner", "amount", "currency", "claimed_stage", "stage",
     "severity", "rule", "subject", "message", "clear", "waived_until", "waived_because", "fingerprint",
 )  # fmt: skip
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the beginning of one
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # what a spreadsheet takes for the beginning of one
+BOM = "\ufeff"  # by which a spreadsheet knows a file that is opened with a double click for UTF-8
 
 
-def review_csv(reports: Sequence[DealReport], _edition: Edition) -> str:
+def review_csv(reports: Sequence[DealReport], edition: Edition) -> str:
     """Return the table with a row of column names; a text that a spreadsheet would run gets an apostrophe in front."""
     out = io.StringIO()
+    out.write("" if edition.ascii_only else BOM)
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for report in reports:
@@ -37,7 +39,7 @@ def _row(report: DealReport, told: Told) -> tuple[object, ...]:
     found = (told.severity, told.rule, told.subject, told.message, " / ".join(told.clear))
     return (
         told.path, told.line, told.column, *_deal(report), *found,
-        told.until or "", told.reason or "", told.fingerprint,
+        told.until or "", told.reason or "", report.fingerprint(told),
     )  # fmt: skip
 
 

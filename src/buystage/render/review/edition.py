@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from buystage.errors import InputError, Problem
 from buystage.language import Language, problem_text, say
+from buystage.render.review.identity import Identities, RepositoryPaths
+from buystage.render.review.report import DealReport
 from buystage.render.review.totals import Totals
 from buystage.settings import SEVERITIES, Level, Settings
 from buystage.terminal import literal
@@ -20,17 +22,16 @@ class Unread(NamedTuple):
     message: str
 
     @property
-    def place(self) -> str:
-        """Where it is, as it stands in front of a message."""
-        return f"{self.path}:{self.line}:{self.column}: " if self.line else ""
-
-    @property
     def path(self) -> str:
         """The file as it can be shown."""
         return literal(self.file)
 
+    def placed(self, path: str) -> str:
+        """Return the message behind its place in the file that is shown as `path`."""
+        return f"{path}:{self.line}:{self.column}: {self.message}" if self.line else self.message
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class Edition:
     """How a review is told, and what it comes to."""
 
@@ -47,6 +48,21 @@ class Edition:
     """The files of deals that were there at that revision."""
     totals: Totals = field(default_factory=Totals)
     unread: list[Unread] = field(default_factory=list)
+    paths: RepositoryPaths = field(default_factory=RepositoryPaths)
+    identities: Identities = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Let identities rest on the same paths as places do."""
+        self.identities = Identities(self.paths)
+
+    def counted(self, report: DealReport) -> DealReport:
+        """Count a deal, and return its report with what it is known by."""
+        self.totals.add(report)
+        return self.identities.identified(report)
+
+    def is_told(self) -> bool:
+        """Return whether there is a sum to tell: of deals, or of what has changed."""
+        return bool(self.totals.deals) or self.since is not None
 
     def sum_line(self) -> str:
         """Return the line that says how many deals claim too much, of all of them or of those that have changed."""

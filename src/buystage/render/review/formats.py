@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from buystage.render.review.csv import review_csv
 from buystage.render.review.edition import Edition
 from buystage.render.review.github import review_github
+from buystage.render.review.gitlab import review_gitlab
 from buystage.render.review.json import review_json, review_lines
 from buystage.render.review.junit import review_junit
 from buystage.render.review.markdown import review_markdown
@@ -14,6 +15,7 @@ from buystage.render.review.sarif import review_sarif
 FORMATS: Mapping[str, Callable[[Sequence[DealReport], Edition], str]] = {
     "csv": review_csv,
     "github": review_github,
+    "gitlab": review_gitlab,
     "json": review_json,
     "jsonl": review_lines,
     "junit": review_junit,

@@ -78,7 +78,7 @@ def _finding(told: Told, report: DealReport) -> FindingPart:
         "file": told.file,
         "line": told.line,
         "column": told.column,
-        "fingerprint": told.fingerprint,
+        "fingerprint": report.fingerprint(told),
     }
 
 

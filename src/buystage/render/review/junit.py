@@ -1,6 +1,8 @@
 """A review as JUnit XML for build servers: a suite a deal, a case a rule that can fail the review."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from xml.etree import ElementTree
 
 from buystage.finding import gate
@@ -8,6 +10,7 @@ from buystage.language import say
 from buystage.render.review.edition import Edition, Unread
 from buystage.render.review.report import DealReport, Told
 from buystage.render.xml import xml_text
+from buystage.terminal import literal
 
 Element = ElementTree.Element
 
@@ -18,21 +21,30 @@ def review_junit(reports: Sequence[DealReport], edition: Edition) -> str:
     What fails the review is a failure, what is waived is skipped, what could not be read is an error; what is found
     besides stands in the suite's output.
     """
-    suites = [*(_suite(each, edition) for each in reports), *(_unread(each) for each in edition.unread)]
+    names = Counter(each.name for each in reports)
+    suites = [_suite(each, _unique_name(each, names), edition) for each in reports]
+    unread = groupby(edition.unread, key=lambda each: each.file)
+    suites += [_unread(_path(file, edition), [*problems]) for file, problems in unread]
     root = Element("testsuites", _counts(suites))
     root.extend(suites)
     return xml_text(root, ascii_only=edition.ascii_only)
 
 
-def _suite(report: DealReport, edition: Edition) -> Element:
-    suite = Element("testsuite")
+def _unique_name(report: DealReport, names: Counter[str]) -> str:
+    """Return the name of a deal, with its identity where others are called alike: readers keep one case of a name."""
+    return report.name if names[report.name] == 1 else f"{report.name} ({literal(report.identity)})"
+
+
+def _suite(report: DealReport, name: str, edition: Edition) -> Element:
+    suite, path = Element("testsuite"), _path(report.file, edition)
     found = {rule: [each for each in report.findings if each.rule == rule] for rule in _gate(report, edition)}
     waived = {each.rule: each for each in report.waived}
     for rule, told in found.items():
-        suite.append(_case(report, rule, told, waived.get(rule), edition))
-    suite.attrib = {"name": report.name, "file": report.path, **_counts([suite])}
+        case = ElementTree.SubElement(suite, "testcase", {"classname": name, "name": rule, "file": path})
+        _fill(case, report, told, waived.get(rule), edition)
+    suite.attrib = {"name": name, "file": path, **_counts([suite])}
     if besides := [each for each in report.findings if each.rule not in found]:
-        ElementTree.SubElement(suite, "system-out").text = "\n".join(map(_line, besides))
+        ElementTree.SubElement(suite, "system-out").text = "\n".join(_line(each, edition) for each in besides)
     return suite
 
 
@@ -42,29 +54,34 @@ def _gate(report: DealReport, edition: Edition) -> Iterator[str]:
     yield from (rule for rule, level in edition.levels(report.file).items() if level in bad)
 
 
-def _case(report: DealReport, rule: str, told: Sequence[Told], waived: Told | None, edition: Edition) -> Element:
-    case = Element("testcase", {"classname": report.name, "name": rule, "file": report.path})
+def _fill(case: Element, report: DealReport, told: Sequence[Told], waived: Told | None, edition: Edition) -> None:
+    """Put into a case what its rule found in a deal, or why that is set aside."""
     if told:
         case.set("line", str(told[0].line))
-        failure = ElementTree.SubElement(case, "failure", {"type": rule, "message": told[0].message})
+        failure = ElementTree.SubElement(case, "failure", {"type": told[0].rule, "message": told[0].message})
         remedies = (each.with_remedy(edition.language) for each in told)
-        failure.text = "\n".join([*map(_line, told), *report.reasons, *remedies])
+        failure.text = "\n".join([*(_line(each, edition) for each in told), *report.reasons, *remedies])
     elif waived:
         reason = say("review_waived", edition.language, until=waived.until, reason=waived.reason)
         ElementTree.SubElement(case, "skipped", {"message": reason})
-    return case
 
 
-def _line(told: Told) -> str:
-    return f"{told.path}:{told.line}:{told.column}: {told.severity}: {told.message} [{told.rule}]"
+def _line(told: Told, edition: Edition) -> str:
+    return f"{_path(told.file, edition)}:{told.line}:{told.column}: {told.severity}: {told.message} [{told.rule}]"
 
 
-def _unread(unread: Unread) -> Element:
-    suite = Element("testsuite", {"name": unread.path, "file": unread.path})
-    case = ElementTree.SubElement(suite, "testcase", {"classname": unread.path, "name": "readable"})
-    ElementTree.SubElement(case, "error", {"message": unread.message}).text = unread.place + unread.message
+def _unread(path: str, problems: Sequence[Unread]) -> Element:
+    """Return a suite for a file that could not be reviewed, with one case: what is wrong in it."""
+    suite = Element("testsuite", {"name": path, "file": path})
+    case = ElementTree.SubElement(suite, "testcase", {"classname": path, "name": "readable", "file": path})
+    error = ElementTree.SubElement(case, "error", {"message": problems[0].message})
+    error.text = "\n".join(each.placed(path) for each in problems)
     suite.attrib |= _counts([suite])
     return suite
+
+
+def _path(file: str, edition: Edition) -> str:
+    return literal(edition.paths.path(file))
 
 
 def _counts(suites: Sequence[Element]) -> dict[str, str]:

@@ -1,14 +1,11 @@
 """The review of one deal in words: plain values that every format is made from, and that pass between processes."""
 
-import os
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
 
 from buystage.claim import Unclear
 from buystage.clearing import Clearing, clearing
-from buystage.deal import Deal
 from buystage.diagnosis import Diagnosis, LinearDiagnosis
 from buystage.finding import Severity
 from buystage.language import Language, say
@@ -23,7 +20,6 @@ from buystage.render.words import clause, fact_text, joined, short_name
 from buystage.review import Placed, Review
 from buystage.rules.claims import CLAIMS
 from buystage.settings import Settings
-from buystage.source import STDIN
 from buystage.terminal import literal
 
 MOST_REASONS = 2  # of a deal; the screen of `diagnose` has them all
@@ -33,9 +29,11 @@ WAYS_OUT = {
     "ambiguous": "clear_ambiguous",
     "internal_id": "clear_internal_id",
     "other_playbook": "clear_other_playbook",
+    "unmapped": "clear_unmapped",
+    "no_stages": "clear_no_stages",
 }
-READ_ALOUD = frozenset(("text", "github", "junit"))
-"""The formats that tell what the CRM says, where they are and why."""
+FOR_PROGRAMS = frozenset(("json", "jsonl", "sarif", "gitlab", "csv"))
+"""The formats that are not read aloud: all others tell what the CRM says, where they are and why."""
 MARK_LENGTH = 32  # characters of a fingerprint
 
 
@@ -50,7 +48,6 @@ class Told(NamedTuple):
     file: str
     line: int
     column: int
-    fingerprint: str
     stages: int
     """By how many stages a claim is off."""
     reason: str | None
@@ -78,6 +75,7 @@ class DealReport(NamedTuple):
     owner: str
     amount: float | None
     currency: str
+    crm_id: str
     claimed_stage: str
     where: list[WherePart]
     findings: tuple[Told, ...]
@@ -92,6 +90,13 @@ class DealReport(NamedTuple):
     still: int = 0
     """How many findings were there already."""
     diagnosis: DiagnosisDocument | None = None
+    identity: str = ""
+    """What the deal is known by in a review, whatever happens in it; whoever tells it makes it unique first."""
+
+    def fingerprint(self, told: Told) -> str:
+        """Return what stays the same while a finding lasts, whatever the language, the line and the wording."""
+        text = "\n".join((told.rule, self.identity, told.subject))
+        return sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:MARK_LENGTH]
 
     @property
     def path(self) -> str:
@@ -122,7 +127,6 @@ class _Teller:
     def __init__(self, review: Review, shelf: Shelf, settings: Settings, language: Language) -> None:
         self.review, self.shelf, self.settings, self.language = review, shelf, settings, language
         self.result = review.case.result
-        self.identity = _identity(review.deal, review.place.file)
 
     def report(self) -> DealReport:
         deal, place = self.review.deal, self.review.place
@@ -134,6 +138,8 @@ class _Teller:
             owner=literal(deal.owner or ""),
             amount=deal.amount,
             currency=literal(deal.currency or ""),
+            crm_id=deal.crm_id or "",
+            identity=f"crm:{deal.crm_id}" if deal.crm_id else f":{deal.customer or ''}:{deal.name}",
             claimed_stage=literal(deal.claimed_stage or ""),
             where=[_where(each) for each in self.result.diagnoses],
             findings=tuple(map(self._told, self.review.findings)),
@@ -159,7 +165,6 @@ class _Teller:
             file=place.file,
             line=place.line,
             column=place.column,
-            fingerprint=_fingerprint(finding.rule, self.identity, finding.subject),
             stages=finding.numbers.get("count", 0),
             reason=literal(waiver.reason) if waiver else None,
             until=waiver.until.isoformat() if waiver else None,
@@ -188,7 +193,7 @@ class _Teller:
         """Yield the ways to clear what a rule found: of a claim to change it, or to log what would show it."""
         claimed = self.result.claim
         if rule == "unknown-stage-word" and isinstance(claimed, Unclear):
-            yield say(WAYS_OUT[claimed.why], self.language, claim=literal(claimed.word))
+            yield say(WAYS_OUT[claimed.why], self.language, claim=literal(claimed.word), **self._example(claimed))
             return
         is_claim = rule in ("claimed-stage-ahead", "claim-unproven")
         cleared = clearing(self.review.case, self.settings, self.shelf.catalogue) if is_claim else None
@@ -196,6 +201,13 @@ class _Teller:
             yield rule_word(rule, "countermeasure", self.language)
         if cleared:
             yield from self._ways_of_claim(cleared, rule)
+
+    def _example(self, claimed: Unclear) -> dict[str, str]:
+        """Return a playbook in use and a stage of it, where the word is of none of them."""
+        if claimed.why != "unmapped":
+            return {}
+        playbook = claimed.among[0]
+        return {"playbook": playbook, "stage": [*self.shelf.playbook(playbook).stages][-1]}
 
     def _ways_of_claim(self, cleared: Clearing, rule: str) -> Iterator[str]:
         if rule == "claimed-stage-ahead":
@@ -225,28 +237,3 @@ def _where(diagnosis: Diagnosis) -> WherePart:
 def is_said_by_claim(rule: str) -> bool:
     """Return whether the line on what the CRM says tells what a rule found."""
     return rule in CLAIMS and rule != "claim-unquoted"
-
-
-def _identity(deal: Deal, file: str) -> str:
-    """Return what a deal is known by, whatever happens in it."""
-    return f"crm:{deal.crm_id}" if deal.crm_id else f"{_path(file)}:{deal.customer or ''}:{deal.name}"
-
-
-def _fingerprint(rule: str, identity: str, subject: str) -> str:
-    """Return what stays the same while a finding lasts, whatever the language, the line and the wording."""
-    return sha256("\n".join((rule, identity, subject)).encode("utf-8", "backslashreplace")).hexdigest()[:MARK_LENGTH]
-
-
-def _path(file: str) -> str:
-    """Return a path as it is from here, however it was spelt."""
-    if file == STDIN:
-        return file
-    try:
-        return _from(os.getcwd(), file)
-    except OSError:  # the current folder is gone
-        return file
-
-
-@lru_cache(1)  # thousands of deals may be in one file
-def _from(folder: str, file: str) -> str:
-    return os.path.relpath(file, folder).replace(os.sep, "/")

@@ -1,6 +1,7 @@
 """A review as SARIF 2.1.0, which code scanning of GitHub and other services read."""
 
 import os
+import re
 from collections.abc import Sequence
 from urllib.parse import quote
 
@@ -16,6 +17,7 @@ from buystage.settings import SEVERITIES
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 LEVELS = {"error": "error", "warning": "warning", "notice": "note"}
 RULES = list(RULE_WORDS)
+_LINK = re.compile(r"\[(?=[^\[\]]*\]\()")  # where a text in brackets before a parenthesis would be a link
 
 
 def review_sarif(reports: Sequence[DealReport], edition: Edition) -> str:
@@ -33,10 +35,10 @@ def review_sarif(reports: Sequence[DealReport], edition: Edition) -> str:
         "invocations": [
             {
                 "executionSuccessful": not edition.unread,
-                "toolExecutionNotifications": [_notification(each) for each in edition.unread],
+                "toolExecutionNotifications": [_notification(each, edition) for each in edition.unread],
             }
         ],
-        "results": [_result(told, each, language) for each in reports for told in (*each.findings, *each.waived)],
+        "results": [_result(told, each, edition) for each in reports for told in (*each.findings, *each.waived)],
     }
     document = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return json_text(document, ascii_only=edition.ascii_only)
@@ -53,25 +55,30 @@ def _rule(rule: str, language: Language) -> dict[str, object]:
     }
 
 
-def _result(told: Told, report: DealReport, language: Language) -> dict[str, object]:
+def _result(told: Told, report: DealReport, edition: Edition) -> dict[str, object]:
     result: dict[str, object] = {
         "ruleId": told.rule,
         "ruleIndex": RULES.index(told.rule),
         "level": LEVELS[told.severity],
-        "message": {"text": f"{report.name}: {told.with_remedy(language)}"},
-        "locations": [_location(told.file, told.line, told.column)],
-        "partialFingerprints": {"buystage/v1": told.fingerprint},
+        "message": {"text": _literal(f"{report.name}: {told.with_remedy(edition.language)}")},
+        "locations": [_location(told.file, told.line, told.column, edition)],
+        "partialFingerprints": {"buystage/v1": report.fingerprint(told)},
     }
     if told.reason is not None:
         result["suppressions"] = [{"kind": "inSource", "status": "accepted", "justification": told.reason}]
     return result
 
 
-def _notification(unread: Unread) -> dict[str, object]:
-    place = _location(unread.file, unread.line or 1, unread.column or 1)
-    return {"level": "error", "message": {"text": unread.message}, "locations": [place]}
+def _notification(unread: Unread, edition: Edition) -> dict[str, object]:
+    place = _location(unread.file, unread.line or 1, unread.column or 1, edition)
+    return {"level": "error", "message": {"text": _literal(unread.message)}, "locations": [place]}
 
 
-def _location(file: str, line: int, column: int) -> dict[str, object]:
-    place = {"uri": quote(os.fsencode(file.replace(os.sep, "/")))}
+def _literal(text: str) -> str:
+    """Return a message in which nothing acts as a link or a placeholder (SARIF 2.1.0, sections 3.11.5 and 3.11.6)."""
+    return _LINK.sub(r"\\[", text).replace("{", "{{").replace("}", "}}")
+
+
+def _location(file: str, line: int, column: int, edition: Edition) -> dict[str, object]:
+    place = {"uri": quote(os.fsencode(edition.paths.path(file)))}
     return {"physicalLocation": {"artifactLocation": place, "region": {"startLine": line, "startColumn": column}}}

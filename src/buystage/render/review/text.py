@@ -32,7 +32,7 @@ class _Page:
 
     def lines(self, reports: Sequence[DealReport]) -> Iterator[str]:
         edition = self.edition
-        if edition.totals.deals or edition.since:
+        if edition.is_told():
             yield from self._set(edition.sum_line(), style="bold")
         for report in worst_first(reports):
             told = report.findings if edition.verbose else grave(report)

@@ -1,0 +1,45 @@
+"""A review as a code quality report of GitLab, which merge requests show beside the lines."""
+
+import json
+from collections.abc import Sequence
+from hashlib import sha256
+
+from buystage.finding import Severity
+from buystage.render.json import escape_unprintable
+from buystage.render.review.edition import Edition, Unread
+from buystage.render.review.report import MARK_LENGTH, DealReport, Told
+from buystage.terminal import literal
+
+SEVERITIES: dict[Severity, str] = {"error": "critical", "warning": "major", "notice": "info"}
+
+
+def review_gitlab(reports: Sequence[DealReport], edition: Edition) -> str:
+    """Return an issue for each finding and for each deal that could not be read; what is waived is none."""
+    found = [_issue(told, report, edition) for report in reports for told in report.findings]
+    issues = [*found, *(_of_unread(each, edition) for each in edition.unread)]
+    return escape_unprintable(json.dumps(issues, ensure_ascii=edition.ascii_only, indent=2)) + "\n"
+
+
+def _issue(told: Told, report: DealReport, edition: Edition) -> dict[str, object]:
+    return {
+        "description": f"{report.name}: {told.with_remedy(edition.language)}",
+        "check_name": told.rule,
+        "fingerprint": report.fingerprint(told),
+        "severity": SEVERITIES[told.severity],
+        "location": _location(told.file, told.line, edition),
+    }
+
+
+def _of_unread(unread: Unread, edition: Edition) -> dict[str, object]:
+    identity = f"{edition.paths.path(unread.file)}:{unread.line}:{unread.column}:{unread.message}"
+    return {
+        "description": unread.message,
+        "check_name": "readable",
+        "fingerprint": sha256(identity.encode("utf-8", "backslashreplace")).hexdigest()[:MARK_LENGTH],
+        "severity": "blocker",
+        "location": _location(unread.file, unread.line or 1, edition),
+    }
+
+
+def _location(file: str, line: int, edition: Edition) -> dict[str, object]:
+    return {"path": literal(edition.paths.path(file)), "lines": {"begin": line}}
