@@ -29,7 +29,7 @@ class Unclear(NamedTuple):
     """A word whose meaning is not known.
 
     `why`: unknown, ambiguous (it means different things in different CRMs), internal_id (stages keep theirs when they
-    are renamed), unknown_crm, other_playbook (a stage of one that is not in use), unmapped (a known word, but of no stage
+    are renamed), unknown_crm, other_playbook (a stage of one that is not in use), unmapped (a known word, but no stage
     of the playbooks in use), no_stages (no playbook in use has any). `among`: the CRMs or playbooks in question.
     """
 

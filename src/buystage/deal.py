@@ -44,6 +44,10 @@ class Pause(FileModel):
     reason: Line
     """Why."""
 
+    def lasts_on(self, day: datetime.date) -> bool:
+        """Return whether it is not over on a day."""
+        return day <= self.until
+
 
 class Context(FileModel):
     """Circumstances that change what to do."""
@@ -168,6 +172,10 @@ class Deal(FileModel):
     """Free text."""
     extra: Mapping[str, Any] = Field(default_factory=dict)
     """A team's own keys; buystage does not read them."""
+
+    def left_out(self, day: datetime.date) -> int:
+        """Return how many entries of the log are dated after a day."""
+        return sum(entry.date > day for entry in self.observations)
 
 
 def private_file(path: str) -> str:

@@ -82,7 +82,8 @@ def diagnosis_of(case: Case, shelf: Shelf, what_if: Mapping[str, Value] | None =
         contact_restricted=deal.context.contact_restricted == "yes",
         since=since_last(case.course),
         risks=findings(case),
-        dates=tuple(_dates(deal, case.as_of)),
+        dates=tuple(_dates(deal, case.as_of, case.result.heard)),
+        left_out=deal.left_out(case.as_of),
         people=deal.buying_group,
     )
 
@@ -123,13 +124,23 @@ def _buying_group(deal: Deal) -> BuyingGroup:
     )
 
 
-def _dates(deal: Deal, as_of: date) -> Iterator[Date]:
-    """Yield the next step, then the key dates: those to come by their day, then those that are past."""
+def _dates(deal: Deal, as_of: date, heard: date | None) -> Iterator[Date]:
+    """Yield the pause that lasts or was the last news, the next step, the key dates: those to come, then past ones."""
+    if pause := pause_told(deal, as_of, heard):
+        yield pause
     step = deal.next_step
     if step:
         yield Date("next", step.what, step.date, (step.date - as_of).days if step.date else 0, step.by)
     ahead = sorted(deal.key_dates, key=lambda each: (each.date < as_of, abs((each.date - as_of).days)))
     yield from (Date("key", each.what, each.date, (each.date - as_of).days) for each in ahead)
+
+
+def pause_told(deal: Deal, as_of: date, heard: date | None) -> Date | None:
+    """Return the pause of a deal where it lasts, or is over with nothing `heard` of the customer since."""
+    pause = deal.paused
+    if pause is None or (heard and heard > pause.until and not pause.lasts_on(as_of)):
+        return None
+    return Date("pause", pause.reason, pause.until, (pause.until - as_of).days)
 
 
 def _tally(playbooks: Sequence[Playbook], answers: Answers) -> Tally:

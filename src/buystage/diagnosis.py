@@ -220,9 +220,12 @@ class Since(NamedTuple):
 
 
 class Date(NamedTuple):
-    """The next step (it may have no day yet) or a key date, and how far off it is (days; negative: past)."""
+    """A pause, the next step (it may have no day yet) or a key date, and how far off it is (days; negative: past).
 
-    kind: Literal["next", "key"]
+    The day of a pause is its last one.
+    """
+
+    kind: Literal["pause", "next", "key"]
     what: str
     day: date | None
     days: int
@@ -267,4 +270,6 @@ class DealDiagnosis(Standing):
     since: Since | None
     risks: tuple[Finding, ...]
     dates: tuple[Date, ...]
+    left_out: int
+    """Entries of the log that are dated after the day."""
     people: tuple[Person, ...]

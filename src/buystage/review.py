@@ -54,9 +54,24 @@ class Reviewer(NamedTuple):
 
     def review(self, incoming: Incoming) -> Review:
         """Return the review of a deal that came in. Raises InputError where it can't be read or is wrong."""
+        return self._reviewed(*self._read(incoming))
+
+    def review_since(self, incoming: Incoming, day: date) -> tuple[Review, Review | None] | None:
+        """Return the review of a deal and that of its log as it was on a day (None: there was none yet).
+
+        None where nothing was logged since. Raises as `review`.
+        """
+        deal, data, source = self._read(incoming)
+        if not any(day < entry.date <= self.as_of for entry in deal.observations):
+            return None
+        log = tuple(entry for entry in deal.observations if entry.date <= day)
+        then = deal.model_copy(update={"observations": log})
+        return self._reviewed(deal, data, source), self._reviewed(then, data, source) if log else None
+
+    def _read(self, incoming: Incoming) -> tuple[Deal, YamlMap, Source]:
         read = read_deal_line if incoming.line else read_deal
         source = _source(incoming)
-        return self._reviewed(*read(source, self.shelf.catalogue, self.today), source)
+        return *read(source, self.shelf.catalogue, self.today), source
 
     def _reviewed(self, deal: Deal, data: YamlMap, source: Source) -> Review:
         case = case_of(deal, self.shelf, self.as_of, file=source.name, settings=self.settings)

@@ -34,6 +34,7 @@ SEVERITIES: Mapping[str, Severity] = {
     "next-step-past": "notice",
     "next-step-ours-only": "notice",
     "close-date-past": "notice",
+    "key-date-past": "notice",
     "no-decision-maker": "notice",
     "single-contact": "notice",
     "waiver-expired": "notice",
@@ -46,6 +47,7 @@ THRESHOLDS: Mapping[str, tuple[Literal["days", "percent", "people"], int]] = {
     "stage-overdue": ("percent", 100),
     "next-step-past": ("days", 0),
     "close-date-past": ("days", 0),
+    "key-date-past": ("days", 0),
     "rests-on-guesses": ("percent", 50),
     "single-contact": ("people", 1),
 }

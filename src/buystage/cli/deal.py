@@ -82,4 +82,4 @@ def history_(
         session.write(history_json(course, deal.name, file, ascii_only=not stdout_is_unicode()))
     else:
         today, columns = session.as_of, width()
-        session.show(history_screen(course, deal.name, shelf, session.language, today=today, columns=columns))
+        session.show(history_screen(course, deal, shelf, session.language, today=today, columns=columns))

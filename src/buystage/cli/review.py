@@ -21,6 +21,7 @@ Examples:
 - `buystage review deals/ --fail-on warning -v`
 - `buystage review deals/ --format github --report sarif=buystage.sarif --report junit=buystage.xml`
 - `buystage review deals/ --since origin/main`
+- `buystage review deals/ --since '1 week ago'`
 - `buystage review crm-export.jsonl --format jsonl > reviewed.jsonl`
 """
 
@@ -56,7 +57,12 @@ PathsArgument = Annotated[
 FailOnOption = Annotated[FailOn, typer.Option("--fail-on", help="End with 1 where a finding is at least this bad.")]
 SinceOption = Annotated[
     str | None,
-    typer.Option("--since", metavar="REF", help="Tell only what is new since a git revision.", show_default=False),
+    typer.Option(
+        "--since",
+        metavar="REF|DAY",
+        help="Tell only what is new since a git revision, or in the logs since a day ('1 week ago').",
+        show_default=False,
+    ),
 ]
 WorkersOption = Annotated[
     int | None,

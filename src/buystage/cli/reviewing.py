@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from buystage.bulk import in_order
 from buystage.cli.chosen import chosen_shelf
 from buystage.cli.output import stdout_is_unicode
 from buystage.cli.session import Session
+from buystage.days import day_from, past_day_from
 from buystage.diagnose import diagnosis_of
-from buystage.errors import InputError
+from buystage.errors import InputError, Problem, UsageError
 from buystage.incoming import Incoming, deal_files, incoming
 from buystage.language import Language, say
 from buystage.reads import remember
@@ -29,15 +31,17 @@ class Reporting:
     language: Language
     formats: frozenset[str]
     """Those that are asked for: what none of them tells is not worked out."""
+    since: date | None = None
+    """The day whose log each deal is compared with."""
 
-    def __call__(self, deal: Incoming | Changed | InputError) -> DealReport | InputError:
-        """Return the report on a deal, or why there is none."""
+    def __call__(self, deal: Incoming | Changed | InputError) -> DealReport | InputError | None:
+        """Return the report on a deal, or why there is none; None where nothing is new since a day."""
         if isinstance(deal, InputError):
             return deal
         try:
             if isinstance(deal, Changed):
-                return self._compared(self.reviewer.review(deal.now), deal.before)
-            return self._told(self.reviewer.review(deal))
+                return self._since_revision(deal)
+            return self._since_day(deal, self.since) if self.since else self._told(self.reviewer.review(deal))
         except InputError as error:
             return error
 
@@ -49,23 +53,40 @@ class Reporting:
             return report
         return report._replace(diagnosis=diagnosis_document(diagnosis_of(review.case, shelf), shelf, self.language))
 
-    def _compared(self, now: Review, then: Incoming | None) -> DealReport:
-        """Return the report on what is new in a deal."""
-        report = self._told(now)
-        if then is None:
-            return alone(report, say("review_new", self.language))
+    def _since_revision(self, deal: Changed) -> DealReport:
+        now = self.reviewer.review(deal.now)
+        if deal.before is None:
+            return self._new(now)
         try:
-            before = self.reviewer.review(then)
+            then = self.reviewer.review(deal.before)
         except InputError:
-            return alone(report, say("review_unreadable_then", self.language))
-        was = replace(self, formats=frozenset())._told(before)
-        return compared((before, was), (now, report), self.reviewer.shelf, self.language)
+            return alone(self._told(now), say("review_unreadable_then", self.language))
+        return self._compared(now, then)
+
+    def _since_day(self, deal: Incoming, day: date) -> DealReport | None:
+        reviews = self.reviewer.review_since(deal, day)
+        if reviews is None:
+            return None
+        now, then = reviews
+        return self._compared(now, then) if then else self._new(now)
+
+    def _new(self, now: Review) -> DealReport:
+        return alone(self._told(now), say("review_new", self.language))
+
+    def _compared(self, now: Review, then: Review) -> DealReport:
+        """Return the report on what is new in a deal."""
+        before = replace(self, formats=frozenset())._told(then)
+        return compared((then, before), (now, self._told(now)), self.reviewer.shelf, self.language)
 
 
 def edition_of(session: Session, fail_on: str, since: str | None, *, verbose: bool) -> Edition:
-    """Return how this review is told, with nothing counted yet."""
+    """Return how this review is told, with nothing counted yet. Raises UsageError for a day that has not come."""
+    day = past_day_from(since, session.as_of) if since else None
+    if day and day > session.as_of:
+        raise UsageError(Problem("since_later", {"day": day.isoformat(), "as_of": session.as_of.isoformat()}))
+    told = day.isoformat() if day else since
     ascii_only = not stdout_is_unicode()
-    return Edition(session.language, session.as_of, session.settings, fail_on, verbose, ascii_only, since)
+    return Edition(session.language, session.as_of, session.settings, fail_on, verbose, ascii_only, told)
 
 
 def reports_of(
@@ -80,19 +101,20 @@ def reports_of(
 
     What can't be read, and a folder without deals, is complained of and counted apart.
     """
-    deals, total = _deals(paths, edition)
+    day = day_from(edition.since) if edition.since else None
+    deals, total = incoming(paths) if day or edition.since is None else _changed(paths, edition.since, edition)
     shelf = chosen_shelf(session, playbooks)
     reviewer = Reviewer(shelf, session.settings, session.as_of, session.today)
-    work = Reporting(reviewer, session.language, formats)
+    work = Reporting(reviewer, session.language, formats, day)
     results = with_progress(in_order(work, deals, workers), total)
     return _counted(session, results, edition)
 
 
-def _deals(paths: Sequence[str], edition: Edition) -> tuple[Iterator[Incoming | Changed | InputError], int | None]:
-    """Return the deals to review, or only what has changed in them since a revision, and how many where that shows."""
-    if edition.since is None:
-        return incoming(paths)
-    revision = Revision(edition.since, paths)
+def _changed(
+    paths: Sequence[str], ref: str, edition: Edition
+) -> tuple[Iterator[Incoming | Changed | InputError], int | None]:
+    """Return what has changed in the deals since a revision, and how many that are; note those that are gone."""
+    revision = Revision(ref, paths)
     files, errors = deal_files([path for path in paths if not revision.is_gone(path)])
     edition.gone.extend(revision.gone(files))
     for file in files:
@@ -106,10 +128,12 @@ def _is_empty(error: InputError) -> bool:
     return error.problems[0].code == "empty_folder"
 
 
-def _counted(session: Session, results: Iterator[DealReport | InputError], edition: Edition) -> Iterator[DealReport]:
+def _counted(
+    session: Session, results: Iterator[DealReport | InputError | None], edition: Edition
+) -> Iterator[DealReport]:
     for result in results:
         if isinstance(result, InputError):
             session.complain(result)
             edition.add_unread(result)
-        else:
+        elif result:
             yield edition.counted(result)

@@ -88,7 +88,7 @@ REPORT_WORDS: dict[str, dict[str, str]] = {
         "zh": "等客户做到了，把原话记进来：{facts}",
     },
     "review_waived": {"en": "waived until {until}: {reason}", "zh": "豁免到 {until}：{reason}"},
-    "review_left_out": {
+    "review_no_room": {
         "en": "and {count} more deals with findings, for which there is no room here",
         "zh": "还有 {count} 个有问题的商机，这里放不下了",
     },
@@ -98,6 +98,10 @@ REPORT_WORDS: dict[str, dict[str, str]] = {
     "review_changed": {"en": "{deals} changed since {ref}", "zh": "{ref} 以来{deals}有变化"},
     "review_since": {"en": "Since {ref}: {moved}", "zh": "{ref} 以来：{moved}"},
     "review_gone": {"en": "gone since {ref}: {file}", "zh": "{ref} 以来已删除：{file}"},
+    "review_left_out": {
+        "en": "log entries dated after {day}, left out: {count}",
+        "zh": "{day} 之后的记录没算，共 {count} 条",
+    },
     "review_new": {"en": "new", "zh": "新增"},
     "review_unreadable_then": {"en": "could not be read then", "zh": "当时无法读取"},
     "review_fell_behind": {"en": "fell behind: {jobs}", "zh": "进度落后：{jobs}"},

@@ -47,6 +47,10 @@ REVIEW_ERRORS: dict[str, dict[str, str]] = {
     },
     "output_twice": {"en": "{file} can't take two outputs", "zh": "{file} 不能同时写两份输出"},
     "no_deals": {"en": "{file} holds no deal", "zh": "{file} 里没有商机"},
+    "since_later": {
+        "en": "--since {day} lies after the day of the review, {as_of}",
+        "zh": "--since 的 {day} 在检查日 {as_of} 之后",
+    },
     "since_where": {
         "en": "--since compares deal files in a git repository",
         "zh": "--since 只能比较 git 仓库里的商机文件",
@@ -59,8 +63,8 @@ REVIEW_ERRORS: dict[str, dict[str, str]] = {
     "no_repository": {"en": "this is no git repository: {reason}", "zh": "这里不是 git 仓库：{reason}"},
     "no_revision": {"en": "git knows no revision '{ref}' here", "zh": "git 里没有“{ref}”这个版本"},
     "ref_hint": {
-        "en": "name a commit, a tag or a branch, such as origin/main; 'git fetch' gets those of the server",
-        "zh": "请给提交、标签或分支，比如 origin/main；服务器上的要先 'git fetch'",
+        "en": "name a commit, tag or branch such as origin/main ('git fetch' gets the server's), or a day: 2026-11-22",
+        "zh": "请给提交、标签或分支，比如 origin/main（服务器上的要先 'git fetch'）；也可以给日期，比如 2026-11-22",
     },
     "shallow_hint": {
         "en": "this clone is shallow: fetch the history first, 'git fetch --unshallow' or 'fetch-depth: 0' in CI",

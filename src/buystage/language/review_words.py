@@ -150,6 +150,22 @@ REVIEW_WORDS: dict[str, dict[str, dict[str, str]]] = {
             "zh": "按客户还要办的事，重新定日子。",
         },
     },
+    "key-date-past": {
+        "title": {"en": "Key date past", "zh": "关键日期已过"},
+        "detects": {
+            "en": "A day that matters to the deal is over, and it still stands in the file.",
+            "zh": "写着的关键日期已经过了，还留在文件里。",
+        },
+        "why": {"en": "A key date was {days} days ago: {what}", "zh": "关键日期已过 {days} 天：{what}"},
+        "effect": {
+            "en": "What came of it is not on record, and the plan rests on an old day.",
+            "zh": "结果没记下来，后面的安排还按老日子走。",
+        },
+        "countermeasure": {
+            "en": "Log what came of it, then take the date out or put the next one in.",
+            "zh": "把结果记上，再把这个日期删掉或换成下一个。",
+        },
+    },
     "no-decision-maker": {
         "title": {"en": "No decision-maker", "zh": "缺拍板的人"},
         "detects": {"en": "Nobody known there has the last word.", "zh": "认识的人里没有能拍板的。"},

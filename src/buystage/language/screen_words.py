@@ -14,6 +14,8 @@ SCREEN_WORDS: dict[str, dict[str, str]] = {
     "last_news": {"en": "last news {day}", "zh": "最近消息 {day}"},
     "no_news": {"en": "no news yet", "zh": "还没有消息"},
     "as_of": {"en": "{day} · {news}", "zh": "截至 {day} · {news}"},
+    "left_out": {"en": "{count} later entries left out", "zh": "之后的 {count} 条记录没算"},
+    "left_out_1": {"en": "1 later entry left out", "zh": "之后的 1 条记录没算"},
     # headline
     "unnamed_deal": {"en": "Answers given", "zh": "未命名商机"},
     "headline_named": {"en": "{stage}: {customer}", "zh": "{stage}：{customer}"},
@@ -63,6 +65,12 @@ SCREEN_WORDS: dict[str, dict[str, str]] = {
     "sure": {"en": "Sure?", "zh": "判断"},
     "next": {"en": "Next", "zh": "下一步"},
     "key": {"en": "Date", "zh": "日期"},
+    "pause": {"en": "Pause", "zh": "暂停"},
+    "pause_lasts": {"en": "until {day}, {off}: {what}", "zh": "到{day}（{off}）：{what}"},
+    "pause_over": {
+        "en": "over since {day}, {off}, and nothing heard since: {what}",
+        "zh": "{day}到期（{off}），之后还没有消息：{what}",
+    },
     "date_off": {"en": "{day}, {off}: {what}", "zh": "{day}（{off}）：{what}"},
     "no_date": {"en": "no date: {what}", "zh": "还没定日期：{what}"},
     "today": {"en": "today", "zh": "今天"},

@@ -1,6 +1,7 @@
 """The top of a diagnosis in words: where they are, how that compares with the CRM, and how sure it is."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from buystage.answers import OLD_DAYS
 from buystage.diagnosis import Date, DealDiagnosis, JobsDiagnosis, LinearDiagnosis, Since, Standing
@@ -119,21 +120,22 @@ def _stage_name(book: Playbook, stage: str | None, language: Language) -> str:
 
 
 def dates(result: DealDiagnosis, language: Language) -> Iterator[tuple[str, str]]:
-    """Yield the next step and the nearest key date, each with its label and how far off it is."""
-    shown = {each.kind: each for each in reversed(result.dates)}
-    for kind in ("next", "key"):
-        if kind in shown:
-            each = shown[kind]
-            by = say(STEP_BY[each.by], language) if each.by else ""
-            yield kind, _dated(each, result, language) + by
+    """Yield a pause, the next step, the nearest key date to come and the latest one past, each with its label."""
+    shown = {(each.kind, each.kind == "key" and each.days < 0): each for each in reversed(result.dates)}
+    for key in (("pause", False), ("next", False), ("key", False), ("key", True)):
+        if key in shown:
+            yield key[0], date_text(shown[key], language, today=result.as_of)
 
 
-def _dated(each: Date, result: DealDiagnosis, language: Language) -> str:
+def date_text(each: Date, language: Language, *, today: date) -> str:
+    """Return a date with how far off it is, what it is about, and who has to act."""
     what = literal(each.what)
+    by = say(STEP_BY[each.by], language) if each.by else ""
     if each.day is None:
-        return say("no_date", language, what=what)
-    day = day_text(each.day, language, today=result.as_of)
-    return say("date_off", language, day=day, off=_far(each, language), what=what)
+        return say("no_date", language, what=what) + by
+    pause = "pause_over" if each.days < 0 else "pause_lasts"
+    words = {"day": day_text(each.day, language, today=today), "off": _far(each, language), "what": what}
+    return say(pause if each.kind == "pause" else "date_off", language, **words) + by
 
 
 def _far(each: Date, language: Language) -> str:

@@ -6,12 +6,13 @@ from datetime import date
 from rich.console import Group, RenderableType
 from rich.table import Table
 
+from buystage.deal import Deal
 from buystage.history import Flip, History, Loop, StageOn, Turn
 from buystage.language import Language, say
 from buystage.library import Shelf
 from buystage.playbook import Playbook
 from buystage.render.json import json_text
-from buystage.render.words import certainty, day_text, fact_text, short_name
+from buystage.render.words import certainty, day_text, fact_text, left_out, short_name
 from buystage.rows import JobState
 from buystage.terminal import literal
 from buystage.wrapping import Text
@@ -22,11 +23,13 @@ STRIP_MARGIN = 24  # columns that the names of the jobs and the edges may take
 
 
 def history_screen(
-    course: History, name: str, shelf: Shelf, language: Language, *, today: date, columns: int
+    course: History, deal: Deal, shelf: Shelf, language: Language, *, today: date, columns: int
 ) -> RenderableType:
-    """Return the course of a deal as it stands on a screen of so many columns."""
+    """Return the course of a deal up to a day as it stands on a screen of so many columns."""
     speaker = _Speaker(shelf, language, today)
-    parts: list[RenderableType] = [Text(literal(name), style="bold")]
+    parts: list[RenderableType] = [Text(literal(deal.name), style="bold")]
+    if later := left_out(deal.left_out(today), language):
+        parts.append(Text(later, style="dim"))
     if not course.turns:
         return Group(*parts, Text(say("no_news", language)))
     parts += [Text(""), speaker.days(course.turns)]

@@ -15,7 +15,7 @@ from buystage.render.head import dates, headline, moved_since, sure
 from buystage.render.people import gap_text, person_lines
 from buystage.render.reasons import Reason, reasons
 from buystage.render.stages import Strip, claim, shadows, strips
-from buystage.render.words import ask_text, clause, day_text, fact_text, joined, short_name
+from buystage.render.words import ask_text, clause, day_text, fact_text, joined, left_out, short_name
 from buystage.terminal import literal
 
 SIZES = ("few", "many")
@@ -117,7 +117,9 @@ class _Speaker:
     def _days(self) -> str:
         heard = self.result.heard
         news = self._say("last_news", day=self._day(heard)) if heard else self._say("no_news")
-        return self._say("as_of", day=self._day(self.result.as_of), news=news)
+        told = self._say("as_of", day=self._day(self.result.as_of), news=news)
+        later = left_out(self.result.left_out, self.language)
+        return f"{told} · {later}" if later else told
 
     # --- jobs ------------------------------------------------------------------------------------------------
 

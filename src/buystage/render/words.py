@@ -37,6 +37,11 @@ def day_text(day: date, language: Language, *, today: date) -> str:
     return say(key, language, day=day.day, month=MONTHS[day.month - 1], number=day.month, year=day.year)
 
 
+def left_out(count: int, language: Language) -> str:
+    """Return how many entries of a log are dated after the day, empty where none is."""
+    return say("left_out_1" if count == 1 else "left_out", language, count=count) if count else ""
+
+
 def fact_text(shelf: Shelf, signal: str, answer: str, language: Language) -> str:
     """Return the statement that an answer makes."""
     fact = shelf.catalogue.signals[signal].fact

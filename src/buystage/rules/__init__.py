@@ -20,6 +20,7 @@ UNTIL_SIGNED = {
     "next-step-past",
     "next-step-ours-only",
     "close-date-past",
+    "key-date-past",
     "no-decision-maker",
     "single-contact",
 }

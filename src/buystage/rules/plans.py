@@ -23,7 +23,8 @@ def _rests_on_guesses(case: Case) -> Iterator[Finding]:
 
 
 def _no_next_step(case: Case) -> Iterator[Finding]:
-    if case.deal.next_step is None and case.deal.paused is None:
+    pause = case.deal.paused
+    if case.deal.next_step is None and not (pause and pause.lasts_on(case.as_of)):
         yield Finding("no-next-step", place=("next_step",))
 
 
@@ -49,6 +50,17 @@ def _close_date_past(case: Case) -> Iterator[Finding]:
         yield Finding("close-date-past", numbers=numbers, place=("close_date",))
 
 
+def _key_date_past(case: Case) -> Iterator[Finding]:
+    """The latest key date that is over: what came of it is news, or it no longer matters."""
+    past = [(each.date, index) for index, each in enumerate(case.deal.key_dates) if each.date < case.as_of]
+    if past:
+        day, index = max(past)
+        days = (case.as_of - day).days
+        if days > case.settings.threshold("key-date-past"):
+            texts = {"what": case.deal.key_dates[index].what}
+            yield Finding("key-date-past", numbers={"days": days}, texts=texts, place=("key_dates", index))
+
+
 def _no_decision_maker(case: Case) -> Iterator[Finding]:
     people = case.deal.buying_group
     if people and not any(person.role == "executive" for person in people):
@@ -69,6 +81,7 @@ PLANS: dict[str, Rule] = {
     "next-step-past": _next_step_past,
     "next-step-ours-only": _next_step_ours_only,
     "close-date-past": _close_date_past,
+    "key-date-past": _key_date_past,
     "no-decision-maker": _no_decision_maker,
     "single-contact": _single_contact,
 }

@@ -9,6 +9,7 @@ from buystage.language import Language, problem_text, say
 from buystage.render.review.identity import Identities, RepositoryPaths
 from buystage.render.review.report import DealReport
 from buystage.render.review.totals import Totals
+from buystage.render.words import day_text
 from buystage.settings import SEVERITIES, Level, Settings
 from buystage.terminal import literal
 
@@ -72,10 +73,13 @@ class Edition:
         """Return what moved in a deal as a line of its own."""
         return say("review_since", self.language, ref=literal(self.since or ""), moved=moved)
 
-    def gone_lines(self) -> list[str]:
-        """Return a line for each deal that is gone since the revision."""
+    def remarks(self) -> list[str]:
+        """Return a line on log entries that are dated after the day, and one for each deal that is gone."""
+        day = day_text(self.as_of, self.language, today=self.as_of)
+        count = self.totals.left_out
+        later = [say("review_left_out", self.language, day=day, count=count)] if count else []
         ref = literal(self.since or "")
-        return [say("review_gone", self.language, ref=ref, file=literal(each)) for each in self.gone]
+        return [*later, *(say("review_gone", self.language, ref=ref, file=literal(each)) for each in self.gone)]
 
     def levels(self, file: str) -> dict[str, Level]:
         """Return how bad what each rule finds is in a file."""

@@ -47,7 +47,7 @@ def review_github(reports: Sequence[DealReport], edition: Edition) -> str:
         *(_of_finding(*each, edition) for each in worst),
     ]
     lines = [*_commands(annotations, edition.language), *([edition.sum_line()] if edition.is_told() else [])]
-    return "".join(f"{line}\n" for line in (*lines, *edition.gone_lines(), edition.totals.tally(edition.language)))
+    return "".join(f"{line}\n" for line in (*lines, *edition.remarks(), edition.totals.tally(edition.language)))
 
 
 def _commands(annotations: Sequence[Annotation], language: Language) -> Iterator[str]:

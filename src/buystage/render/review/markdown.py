@@ -23,13 +23,13 @@ def review_markdown(reports: Sequence[DealReport], edition: Edition) -> str:
         part = "\n".join(_deal(report, edition))
         room -= len(part)
         if room < 0:
-            parts.append(escaped(say("review_left_out", language, count=len(shown) - at)))
+            parts.append(escaped(say("review_no_room", language, count=len(shown) - at)))
             break
         parts.append(part)
     hidden = hidden_line(reports, edition)
-    gone = edition.gone_lines()
-    left = [say("more_problems", language, count=len(gone) - MOST_UNREAD)] if len(gone) > MOST_UNREAD else []
-    lines = (*([hidden] if hidden else []), *gone[:MOST_UNREAD], *left)
+    remarks = edition.remarks()
+    left = [say("more_problems", language, count=len(remarks) - MOST_UNREAD)] if len(remarks) > MOST_UNREAD else []
+    lines = (*([hidden] if hidden else []), *remarks[:MOST_UNREAD], *left)
     parts += [f"- {escaped(line)}" for line in lines]
     parts += [f"- {_code(each.path)} {escaped(each.message)}" for each in edition.unread[:MOST_UNREAD]]
     if unread := edition.unread[MOST_UNREAD:]:

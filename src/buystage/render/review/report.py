@@ -6,13 +6,14 @@ from typing import NamedTuple
 
 from buystage.claim import Unclear
 from buystage.clearing import Clearing, clearing
+from buystage.diagnose import pause_told
 from buystage.diagnosis import Diagnosis, LinearDiagnosis
 from buystage.finding import Severity
 from buystage.language import Language, say
 from buystage.library import Shelf
 from buystage.render.document import DiagnosisDocument
 from buystage.render.findings import rule_word, why_text
-from buystage.render.head import headline
+from buystage.render.head import date_text, headline
 from buystage.render.reasons import Reason, reasons_for
 from buystage.render.review.document import MovePart, WherePart
 from buystage.render.stages import claim
@@ -78,10 +79,14 @@ class DealReport(NamedTuple):
     crm_id: str
     claimed_stage: str
     where: list[WherePart]
+    left_out: int
+    """Entries of its log that are dated after the day."""
     findings: tuple[Told, ...]
     waived: tuple[Told, ...]
     claim: str = ""
     headline: str = ""
+    pause: str = ""
+    """That the deal is paused, or was until a day since which nothing was heard."""
     reasons: tuple[str, ...] = ()
     moved: str = ""
     """What changed since the revision that the deal is compared with."""
@@ -142,6 +147,7 @@ class _Teller:
             identity=f"crm:{deal.crm_id}" if deal.crm_id else f":{deal.customer or ''}:{deal.name}",
             claimed_stage=literal(deal.claimed_stage or ""),
             where=[_where(each) for each in self.result.diagnoses],
+            left_out=deal.left_out(self.review.case.as_of),
             findings=tuple(map(self._told, self.review.findings)),
             waived=tuple(map(self._told, self.review.waived)),
         )
@@ -151,6 +157,7 @@ class _Teller:
         return report._replace(
             claim=claim(self.result, self.shelf, self.language),
             headline=headline(self.result, self.shelf, self.language),
+            pause=self._pause(),
             reasons=tuple(self._reasons()),
         )
 
@@ -169,6 +176,11 @@ class _Teller:
             reason=literal(waiver.reason) if waiver else None,
             until=waiver.until.isoformat() if waiver else None,
         )
+
+    def _pause(self) -> str:
+        today = self.result.as_of
+        pause = pause_told(self.review.deal, today, self.result.heard)
+        return f"{say('pause', self.language)} {date_text(pause, self.language, today=today)}" if pause else ""
 
     def _reasons(self) -> Iterable[str]:
         """Return why they are where they are, for what the CRM says is off; what is in their own words first."""

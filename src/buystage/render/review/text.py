@@ -36,7 +36,7 @@ class _Page:
             yield from self._set(edition.sum_line(), style="bold")
         for report in worst_first(reports):
             told = report.findings if edition.verbose else grave(report)
-            if told or report.moved:
+            if told or report.moved or (edition.verbose and report.pause):
                 yield ""
                 yield from self._block(report, told)
             elif edition.verbose:
@@ -45,7 +45,7 @@ class _Page:
         yield ""
         if hidden := hidden_line(reports, edition):
             yield from self._set(hidden)
-        yield from edition.gone_lines()
+        yield from edition.remarks()
         yield edition.totals.tally(self.language)  # on one line, however long, for scripts
 
     def _block(self, report: DealReport, told: Sequence[Told]) -> Iterator[str]:
@@ -100,6 +100,8 @@ def block_lines(report: DealReport, told: Sequence[Told], edition: Edition) -> I
         ids = "".join(f" [{each.rule}]" for each in of_claim) if verbose else ""
         yield MARKS[worst] if worst else "", f"{say('crm', language)} {report.claim}{ids}"
     yield "", report.headline
+    if report.pause:
+        yield "", report.pause
     if of_claim:
         yield from (("", reason) for reason in report.reasons)
     if report.moved:

@@ -29,6 +29,8 @@ class Totals:
     """Deals that claim more, which is waived."""
     waived: int = 0
     unread: int = 0
+    left_out: int = 0
+    """Log entries dated after the day."""
     findings: Counter[Severity] = field(default_factory=Counter)
     amounts: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     """The worth of all deals, by currency."""
@@ -39,6 +41,7 @@ class Totals:
         """Count a deal in."""
         self.deals += 1
         self.waived += len(report.waived)
+        self.left_out += report.left_out
         self.findings.update(each.severity for each in report.findings)
         self.amounts[report.currency] += report.amount or 0
         self.untold += any(report.has(rule) for rule in UNTOLD)
