@@ -145,3 +145,83 @@ def test_the_screen_holds_the_word_against_what_the_customer_shows(
     log = f"observations: [{{date: 2026-03-02, answers: {answers}}}]"
     deal = write("deal.yaml", f"name: Acme\ncrm: salesforce\nclaimed_stage: {word}\n{log}\n")
     assert says in " ".join(cli("diagnose", str(deal), "-p", "linear", "--as-of", "2026-03-03").stdout.split())
+
+
+# --- playbooks of a team's own -----------------------------------------------------------------------------------
+
+ONLY_OURS = """
+schema: buystage.playbook/v1
+name: our-way
+version: 1
+kind: linear
+title: {en: Our way, zh: 我们的}
+origin: [in-house]
+stages:
+  first_talks:
+    title: {en: First talks}
+    customer: {en: they talk}
+    ends_when: {en: they know}
+    rows: {ends: [requirements_agreed]}
+  last_talks:
+    title: {en: Last talks}
+    customer: {en: they settle}
+    ends_when: {en: it is signed}
+    rows: {ends: [contract_signed]}
+"""
+DEAL = """
+name: Acme
+crm: salesforce
+claimed_stage: WORD
+observations: [{date: 2026-03-01, answers: {requirements_agreed: yes, preferred_named: no}}]
+"""
+
+
+@pytest.mark.parametrize("word", ["Negotiation/Review", "Closed Won"])
+def test_a_word_that_is_no_stage_of_the_model_in_use_is_said_to_be_one(cli: Cli, write: Write, word: str) -> None:
+    book = str(write("our-way.yaml", ONLY_OURS))
+    deal = str(write("deal.yaml", DEAL.replace("WORD", word)))
+    result = cli("review", deal, "-p", book, "--as-of", "2026-03-02")
+    said = " ".join(result.stdout.split())
+    assert "1 can't be judged" in said
+    assert f"CRM says {word}; no stage of our-way is linked to that word, so it can't be judged" in said
+    assert f"as in 'stage_words: {{{word}: last_talks}}'" in said
+
+
+def test_once_it_is_mapped_the_word_is_held_against_the_customer(
+    cli: Cli, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = write("our-way.yaml", ONLY_OURS)
+    monkeypatch.chdir(book.parent)
+    write("deal.yaml", DEAL.replace("WORD", "Negotiation/Review"))
+    write("buystage.yaml", "stage_words: {Negotiation/Review: last_talks}\n")
+    result = cli("review", "deal.yaml", "-p", "our-way.yaml", "--as-of", "2026-03-02")
+    assert "no stage of our-way" not in result.stdout
+    assert "CRM says Negotiation/Review" in result.stdout
+
+
+def test_a_lost_deal_is_lost_whatever_the_model(cli: Cli, write: Write) -> None:
+    book, deal = str(write("our-way.yaml", ONLY_OURS)), str(write("deal.yaml", DEAL.replace("WORD", "Closed Lost")))
+    assert "it is over there" in cli("diagnose", deal, "-p", book).stdout
+    assert "can't be judged" not in cli("review", deal, "-p", book).stdout
+
+
+def test_without_any_stages_no_claim_can_be_judged(cli: Cli, write: Write) -> None:
+    deal = str(write("deal.yaml", DEAL.replace("WORD", "Negotiation/Review")))
+    said = " ".join(cli("review", deal, "-p", "gartner", "--as-of", "2026-03-02").stdout.split())
+    assert "no model with stages is in use, so it can't be judged" in said
+    assert "'--playbook linear'" in said
+
+
+def test_a_stage_of_another_model_is_known_where_that_model_is(
+    cli: Cli, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is found in one folder is not remembered in another, though the process is the same."""
+    deal = write("deal.yaml", DEAL.replace("WORD", "last_talks"))
+    there = write("there/playbooks/our-way.yaml", ONLY_OURS).parent.parent
+    write("there/buystage.yaml", "playbook_folders: [playbooks]\n")
+    monkeypatch.chdir(there)
+    assert "a stage of our-way, which is not in use" in cli("diagnose", str(deal)).stdout
+    monkeypatch.chdir(deal.parent)
+    assert "a word whose meaning is not known here" in " ".join(cli("diagnose", str(deal)).stdout.split())
+    monkeypatch.chdir(there)
+    assert "a stage of our-way, which is not in use" in cli("diagnose", str(deal)).stdout

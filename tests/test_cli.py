@@ -403,6 +403,16 @@ def test_a_bug_ends_with_4_in_two_lines_and_shows_a_traceback_only_with_debug(
     assert "Traceback" in cli("diagnose", "-a", "problem_named=yes", "--debug").stderr
 
 
+@pytest.mark.parametrize(("encoding", "sign", "dot"), [("cp1252", "x", "·"), ("ascii", "x", "."), ("utf-8", "✗", "·")])
+def test_a_sign_that_the_console_lacks_is_one_that_it_has(encoding: str, sign: str, dot: str) -> None:
+    """A code page of Western Europe has no ballot x, plain ASCII no middle dot either."""
+    done = real("review", "examples", "--as-of", "2026-09-16", "-v", PYTHONIOENCODING=encoding)
+    shown = done.stdout.decode(encoding)
+    assert f"\n  {sign} CRM says" in shown
+    assert f"\n  {dot} " in shown
+    assert "?" not in shown.replace("?" * 10, "")  # the Chinese name of a deal
+
+
 # --- completion ------------------------------------------------------------------------------------------------
 
 

@@ -59,6 +59,7 @@ FOUND: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "next-step-past": (AT_CHOICE, {"next_step": {"what": "Visit", "by": "both", "date": "2026-03-09"}}),
     "next-step-ours-only": (AT_CHOICE, {"next_step": {"what": "Send a quote", "by": "us"}}),
     "close-date-past": (AT_CHOICE, {"close_date": "2026-03-09"}),
+    "key-date-past": (AT_CHOICE, {"key_dates": [{"what": "award", "date": "2026-03-09"}]}),
     "no-decision-maker": (AT_CHOICE, {"buying_group": [{"name": "Ann", "role": "user"}]}),
     "single-contact": (AT_CHOICE, {"buying_group": [{"name": "Ann", "role": "executive"}]}),
 }
@@ -74,6 +75,7 @@ HARMLESS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "next-step-past": (AT_CHOICE, {"next_step": {"what": "Visit", "by": "both", "date": "2026-03-10"}}),
     "next-step-ours-only": (AT_CHOICE, {"next_step": {"what": "Send a quote", "by": "both"}}),
     "close-date-past": (AT_CHOICE, {"close_date": "2026-03-10"}),
+    "key-date-past": (AT_CHOICE, {"key_dates": [{"what": "award", "date": "2026-03-10"}]}),
     "no-decision-maker": (AT_CHOICE, {"buying_group": [{"name": "Ann", "role": "executive"}]}),
     "single-contact": (AT_CHOICE, {}),
 }
@@ -94,6 +96,18 @@ def test_every_rule_of_a_review_has_a_test() -> None:
 def test_once_it_is_signed_nobody_asks_for_a_next_step() -> None:
     signed = reviewed({"contract_signed": "yes"}, close_date="2026-01-01")
     assert not rules(signed) & {"no-next-step", "close-date-past"}
+
+
+def test_a_pause_excuses_a_missing_next_step_until_it_is_over() -> None:
+    assert "no-next-step" not in rules(reviewed(AT_CHOICE, paused={"until": "2026-03-10", "reason": "budget year"}))
+    assert "no-next-step" in rules(reviewed(AT_CHOICE, paused={"until": "2026-03-09", "reason": "budget year"}))
+
+
+def test_of_several_key_dates_past_the_latest_is_told_at_its_line() -> None:
+    dates = [{"what": "offer lapses", "date": "2026-03-08"}, {"what": "award", "date": "2026-02-01"}]
+    (found,) = (each for each in reviewed(AT_CHOICE, key_dates=dates).findings if each.finding.rule == "key-date-past")
+    assert found.finding.texts == {"what": "offer lapses"}
+    assert found.location.source_line == "- what: offer lapses"
 
 
 def test_too_little_evidence_is_not_the_same_as_ahead() -> None:

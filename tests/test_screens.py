@@ -340,3 +340,60 @@ def test_quotes_and_people_are_literal_too(cli: Cli, write: Write) -> None:
     assert "[bold]signed[/bold]" in printed
     assert "[link=x]Ann[/link]" in printed
     assert "\x1b" not in printed
+
+
+# --- pauses, key dates, entries to come --------------------------------------------------------------------------
+
+PAUSED = """
+name: Acme
+paused: {until: 2026-03-01, reason: budget year}
+key_dates: [{what: offer lapses, date: 2026-02-20}, {what: kick-off, date: 2026-01-10}, {what: award, date: 2026-04-05}]
+observations:
+  - {date: 2026-02-02, answers: {budget_approved: yes}}
+  - {date: 2026-03-20, answers: {budget_approved: yes}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "language", "says"),
+    [
+        ("2026-02-28", "en", "Pause until 1 Mar, tomorrow: budget year"),
+        ("2026-03-01", "en", "Pause until 1 Mar, today: budget year"),
+        ("2026-03-04", "en", "Pause over since 1 Mar, 3 days ago, and nothing heard since: budget year"),
+        ("2026-03-04", "zh", "暂停 3月1日到期（已过 3 天），之后还没有消息：budget year"),
+    ],
+)
+@pytest.mark.parametrize("command", [("diagnose",), ("diagnose", "-f", "markdown"), ("review", "-v")])
+def test_a_pause_is_said_while_it_lasts_and_when_it_is_over(
+    cli: Cli, write: Write, day: str, language: str, says: str, command: tuple[str, ...]
+) -> None:
+    name, *options = command
+    result = cli(name, str(write("a.yaml", PAUSED)), "--as-of", day, "--lang", language, *options)
+    assert says in " ".join(result.stdout.replace("Pause:", "Pause").replace("暂停：", "暂停 ").split())
+
+
+@pytest.mark.parametrize("command", ["diagnose", "review"])
+def test_a_pause_that_news_has_ended_is_not_told(cli: Cli, write: Write, command: str) -> None:
+    assert "Pause" not in cli(command, str(write("a.yaml", PAUSED)), "--as-of", "2026-03-21").stdout
+
+
+def test_the_latest_key_date_past_is_told_beside_the_next_one(cli: Cli, write: Write) -> None:
+    screen = cli("diagnose", str(write("a.yaml", PAUSED)), "--as-of", "2026-03-04").stdout
+    assert "5 Apr, in 32 days: award" in screen
+    assert "20 Feb, 12 days ago: offer lapses" in screen
+    assert "kick-off" not in screen
+
+
+@pytest.mark.parametrize("command", [("diagnose",), ("diagnose", "-f", "markdown"), ("deal", "history")])
+def test_entries_after_the_day_are_said_to_be_left_out(cli: Cli, write: Write, command: tuple[str, ...]) -> None:
+    path = str(write("a.yaml", PAUSED))
+    assert "1 later entry left out" in cli(*command, path, "--as-of", "2026-03-04").stdout
+    assert "之后的 2 条记录没算" in cli(*command, path, "--as-of", "2026-01-04", "--lang", "zh").stdout
+    assert "left out" not in cli(*command, path, "--as-of", "2026-03-20").stdout
+
+
+def test_a_review_counts_the_entries_it_leaves_out(cli: Cli, write: Write) -> None:
+    path = str(write("a.yaml", PAUSED))
+    for format_ in ("text", "markdown", "github"):
+        printed = cli("review", path, "--as-of", "2026-01-04", "-f", format_).stdout
+        assert "log entries dated after 4 Jan, left out: 2" in printed

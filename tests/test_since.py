@@ -331,3 +331,84 @@ def test_a_stream_has_no_revision(cli: Cli, deals: Path, path: str) -> None:
     result = cli("review", path, "--since", "HEAD", stdin="")
     assert result.exit_code == 2
     assert "--since compares deal files" in result.stderr
+
+
+# --- since a day, by the deals' own logs -------------------------------------------------------------------------
+
+
+def logged(name: str, *entries: tuple[str, dict[str, Any]], **keys: Any) -> dict[str, Any]:
+    log = [{"date": day, "answers": answers} for day, answers in entries]
+    return {"name": name, "next_step": None, **keys, "observations": log}
+
+
+NEEDED = {"problem_named": "yes", "requirements_being_written": "yes", "requirements_agreed": "no"}
+AGREED = {"requirements_agreed": "yes", "offers_being_compared": "yes", "offers_requested": "yes"}
+
+
+@pytest.fixture
+def rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Four deals without any git: one moved in March, one did not, one began in March, one has no log."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", "/nowhere")
+    deals = [
+        logged("Moved", ("2026-02-01", NEEDED), ("2026-03-05", AGREED)),
+        logged("Still", ("2026-02-01", NEEDED)),
+        logged("Begun", ("2026-03-05", NEEDED)),
+        logged("Empty"),
+    ]
+    Path("rows.jsonl").write_text("".join(f"{json.dumps(each)}\n" for each in deals), "utf-8")
+    return "rows.jsonl"
+
+
+def told(cli: Cli, path: str, day: str, *options: str, as_of: str = DAY) -> dict[str, str]:
+    result = cli("review", path, "--since", day, "--as-of", as_of, "--format", "json", "--fail-on", "never", *options)
+    assert result.exit_code == 0, result.stderr
+    report = json.loads(result.stdout)
+    jsonschema.validate(report, REPORT)
+    return {each["deal"]: each["told"] for each in report["moves"]}
+
+
+def test_since_a_day_only_deals_with_news_are_told_and_what_moved_in_them(cli: Cli, rows: str) -> None:
+    moved = told(cli, rows, "2026-03-01")
+    assert set(moved) == {"Moved", "Begun"}
+    assert moved["Moved"].startswith("from Need to Evaluation")
+    assert moved["Begun"] == "new"
+
+
+def test_what_was_found_by_that_day_is_not_new(cli: Cli, rows: str) -> None:
+    result = cli("review", rows, "--since", "2026-03-01", "--as-of", DAY, "--format", "json")
+    found = {(each["deal"], each["rule"]) for each in json.loads(result.stdout)["findings"]}
+    assert ("Moved", "no-next-step") not in found
+    assert ("Begun", "no-next-step") in found
+
+
+def test_what_was_logged_on_the_day_itself_was_known_then(cli: Cli, rows: str) -> None:
+    assert set(told(cli, rows, "2026-03-04")) == {"Moved", "Begun"}
+    assert told(cli, rows, "2026-03-05") == {}
+    assert "No deal has changed since 2026-03-05" in cli("review", rows, "--since", "2026-03-05", "--as-of", DAY).stdout
+
+
+@pytest.mark.parametrize(
+    "words", ["1 week ago", "1.week.ago", "7 days ago", "2026-03-03", "1周前", "7 天前", "1 个星期前"]
+)
+def test_a_day_may_be_named_as_people_do(cli: Cli, rows: str, words: str) -> None:
+    assert set(told(cli, rows, words)) == {"Moved", "Begun"}
+    (line, *_) = cli("review", rows, "--since", words, "--as-of", DAY).stdout.splitlines()
+    assert "since 2026-03-03" in line
+
+
+def test_entries_after_the_day_of_the_review_are_no_news(cli: Cli, rows: str) -> None:
+    assert told(cli, rows, "2026-02-15", as_of="2026-03-01") == {}
+
+
+def test_a_day_after_that_of_the_review_is_a_usage_error(cli: Cli, rows: str) -> None:
+    result = cli("review", rows, "--since", "2026-03-11", "--as-of", DAY)
+    assert result.exit_code == 2
+    assert "--since 2026-03-11 lies after the day of the review, 2026-03-10" in result.stderr
+
+
+def test_since_a_day_is_the_same_with_any_number_of_processes(cli: Cli, rows: str) -> None:
+    lines = Path(rows).read_text("utf-8") * 100
+    Path("many.jsonl").write_text(lines, "utf-8")
+    one, two = (told(cli, "many.jsonl", "2026-03-01", "--workers", each) for each in "12")
+    assert one == two

@@ -1,5 +1,6 @@
 """The only place that makes consoles and decides on colour; user text passes `literal` on its way to a screen."""
 
+import codecs
 import io
 import os
 import re
@@ -13,6 +14,23 @@ from typing import TYPE_CHECKING, Literal, TextIO, TypeVar
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+LOOK_ALIKE = "buystage.look-alike"
+LOOKS_LIKE = {
+    "✗": "x",
+    "·": ".",
+    "→": ">",
+    "−": "-",
+    "–": "-",
+    "—": "-",
+    "…": "...",
+    "“": '"',
+    "”": '"',
+    "‘": "'",
+    "’": "'",
+    "《": '"',
+    "》": '"',
+}
+"""Our signs, and what stands for each where a console has no such letter."""
 Color = Literal["auto", "always", "never"]
 Thing = TypeVar("Thing")
 LEAST_WIDTH = 40
@@ -143,11 +161,19 @@ def is_plain(environment: Mapping[str, str]) -> bool:
 
 def survive_terminals() -> None:
     """Make odd terminals harmless: encodings without our characters, sizes that are no numbers, readers that leave."""
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
+    codecs.register_error(LOOK_ALIKE, _look_alike)
+    for stream, errors in ((sys.stdin, "replace"), (sys.stdout, LOOK_ALIKE), (sys.stderr, LOOK_ALIKE)):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors=errors)
     for name in ("COLUMNS", "LINES", "TERMINAL_WIDTH"):
         if not re.fullmatch("[1-9][0-9]{0,2}", os.environ.get(name, "80"), re.ASCII):
             del os.environ[name]
     if hasattr(signal, "SIGPIPE"):  # a closed pipe is no error, whoever was writing
         signal.signal(signal.SIGPIPE, lambda *_: os._exit(0))
+
+
+def _look_alike(error: UnicodeError) -> tuple[str, int]:
+    """Return what stands for characters that a stream can't encode, and where to go on."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(LOOKS_LIKE.get(each, "?") for each in error.object[error.start : error.end]), error.end

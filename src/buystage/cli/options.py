@@ -1,5 +1,6 @@
 """The options and arguments that commands share."""
 
+import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
@@ -9,6 +10,7 @@ import typer
 ANSWERS = ("yes", "no", "unknown", "yes:assumed", "no:assumed", "unknown:assumed")
 STDIN = "-"  # as in `source`, which would be slow to import here
 MOST_CHARACTERS = 1000  # of a source, as in a file
+_NAME = re.compile("[a-z][a-z0-9-]*")  # of a playbook, as in `fields`
 Word = TypeVar("Word", bound=str)
 SUPPOSED: tuple[Literal["yes", "no"], ...] = ("yes", "no")
 
@@ -30,12 +32,15 @@ class Format(StrEnum):
 
 
 def playbook_names(incomplete: str) -> list[str]:
-    """Return the names of playbooks that begin like `incomplete`, for the TAB key; none where settings are wrong."""
+    """Return the names of playbooks that begin like `incomplete`, for the TAB key; none where settings are wrong.
+
+    Only well-formed names: a shell may run what stands in others.
+    """
     from buystage.discovery import found_playbooks
     from buystage.errors import BuystageError
 
     try:
-        return [name for name in found_playbooks() if name.startswith(incomplete)]
+        return [name for name in found_playbooks() if name.startswith(incomplete) and _NAME.fullmatch(name)]
     except BuystageError:
         return []
 

@@ -6,8 +6,16 @@ from collections.abc import Iterator, Sequence
 from buystage.language import say
 from buystage.render.markdown import escaped
 from buystage.render.review.edition import Edition
-from buystage.render.review.report import DealReport, Told
-from buystage.render.review.text import block_lines, grave, hidden_line, title_parts, worst_first
+from buystage.render.review.report import DealReport
+from buystage.render.review.text import (
+    block_lines,
+    clean_line,
+    has_block,
+    hidden_line,
+    title_parts,
+    told_of,
+    worst_first,
+)
 
 MOST_CHARACTERS = 55_000
 MOST_UNREAD = 10
@@ -16,7 +24,7 @@ MOST_UNREAD = 10
 def review_markdown(reports: Sequence[DealReport], edition: Edition) -> str:
     """Return the sum, the deals with findings, the worst first, as many as fit, and the tally."""
     language = edition.language
-    shown = [each for each in worst_first(reports) if _told(each, edition) or each.moved]
+    shown = [each for each in worst_first(reports) if edition.verbose or has_block(each, edition)]
     parts = [f"### {escaped(edition.sum_line())}"] if edition.totals.deals or edition.since else []
     room = MOST_CHARACTERS
     for at, report in enumerate(shown):
@@ -37,12 +45,11 @@ def review_markdown(reports: Sequence[DealReport], edition: Edition) -> str:
     return "\n\n".join([*parts, escaped(edition.totals.tally(language))]) + "\n"
 
 
-def _told(report: DealReport, edition: Edition) -> Sequence[Told]:
-    return report.findings if edition.verbose else grave(report)
-
-
 def _deal(report: DealReport, edition: Edition) -> Iterator[str]:
-    told = _told(report, edition)
+    if not has_block(report, edition):
+        yield escaped(clean_line(report, edition))
+        return
+    told = told_of(report, edition)
     name, *rest = (escaped(part) for part in title_parts(report, edition.language))
     place = f"{report.path}:{told[0].line if told else report.line}"
     yield " · ".join([f"**{name}**", *rest, _code(place)])

@@ -35,13 +35,12 @@ class _Page:
         if edition.is_told():
             yield from self._set(edition.sum_line(), style="bold")
         for report in worst_first(reports):
-            told = report.findings if edition.verbose else grave(report)
-            if told or report.moved or (edition.verbose and report.pause):
+            told = told_of(report, edition)
+            if has_block(report, edition):
                 yield ""
                 yield from self._block(report, told)
             elif edition.verbose:
-                key = "review_still" if report.still else "review_nothing_new" if edition.since else "review_clean"
-                yield from self._set(self._say(key, name=report.name, file=report.path, count=report.still))
+                yield from self._set(clean_line(report, edition))
         yield ""
         if hidden := hidden_line(reports, edition):
             yield from self._set(hidden)
@@ -60,9 +59,6 @@ class _Page:
 
     def _set(self, text: str, style: str = "") -> list[str]:
         return [styled(line, style, self.color) for line in hanging(text, self.columns, indent=0)]
-
-    def _say(self, key: str, **parameters: object) -> str:
-        return say(key, self.language, **parameters)
 
 
 def title_parts(report: DealReport, language: Language) -> list[str]:
@@ -89,6 +85,22 @@ def _worst(report: DealReport) -> int:
 def grave(report: DealReport) -> tuple[Told, ...]:
     """Return the findings that are told without being asked for."""
     return tuple(each for each in report.findings if each.severity != "notice")
+
+
+def told_of(report: DealReport, edition: Edition) -> tuple[Told, ...]:
+    """Return the findings of a deal that are told: all where everything is wanted."""
+    return report.findings if edition.verbose else grave(report)
+
+
+def has_block(report: DealReport, edition: Edition) -> bool:
+    """Return whether there is more to tell of a deal than that nothing was found."""
+    return bool(told_of(report, edition) or report.moved or (edition.verbose and report.pause))
+
+
+def clean_line(report: DealReport, edition: Edition) -> str:
+    """Return that nothing was found in a deal, or nothing new."""
+    key = "review_still" if report.still else "review_nothing_new" if edition.since else "review_clean"
+    return say(key, edition.language, name=report.name, file=report.path, count=report.still)
 
 
 def block_lines(report: DealReport, told: Sequence[Told], edition: Edition) -> Iterator[tuple[str, str]]:
