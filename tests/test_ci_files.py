@@ -63,6 +63,7 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "deals/fine.yaml": deal(claimed_stage="solution_evaluation"),
         "deals/fine.private.yaml": "people: {}\n",
         "deals/north/ahead.yaml": deal(),
+        "--output=odd/deals/fine.yaml": deal("Odd path", claimed_stage="solution_evaluation"),
         "other/ahead.yaml": "this: is no deal\n",
         "playbooks/own.yaml": (ROOT / "playbooks/linear.yaml").read_text("utf-8").replace("name: linear", "name: own"),
         "buystage.yaml": "rules: {no-next-step: off}\n",
@@ -104,7 +105,7 @@ def run_hook(hook: str, repository: Path, home: Path) -> tuple[int, str]:
 def test_the_review_hook_stops_a_commit_of_a_deal_that_claims_too_much(repository: Path, home: Path) -> None:
     code, said = run_hook("buystage-review", repository, home)
     assert code == 1
-    assert "2 deals, 1 claims more than the customer has shown" in said
+    assert "3 deals, 1 claims more than the customer has shown" in said
     assert "deals/north/ahead.yaml:2" in said
 
 
@@ -158,6 +159,16 @@ def test_the_action_marks_the_lines_fails_the_job_and_shows_the_review_on_its_pa
     assert done.returncode == 1, done.stderr
     assert "::error file=deals/ahead.yaml,line=2" in done.stdout
     assert "### 1 deal, 1 claims more" in (runner / "summary.md").read_text("utf-8")
+
+
+def test_in_a_folder_below_the_action_names_paths_from_the_root_of_the_repository(
+    runner: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subprocess.run(["git", "init", "-q", str(runner)], check=True)
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(runner))
+    done = run_action(paths="deals", sarif="out.sarif")
+    assert "::error file=work/deals/ahead.yaml,line=2" in done.stdout
+    assert '"uri": "work/deals/ahead.yaml"' in Path("out.sarif").read_text("utf-8")
 
 
 def test_the_action_passes_on_what_it_is_given(runner: Path) -> None:

@@ -3,10 +3,8 @@
 import csv
 import io
 import json
-import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -15,7 +13,7 @@ import yaml
 
 from buystage.language import Language, say
 from buystage.render.review.formats import FORMATS
-from conftest import ROOT, Cli, Write
+from conftest import Cli, Write
 from test_reports import DAY, deal
 
 
@@ -81,29 +79,6 @@ def test_a_finding_is_the_same_from_whichever_folder_it_is_looked_for(
     from_below = marks("deals")
     monkeypatch.chdir(nested.parent)
     assert marks("sales/deals") == from_below
-
-
-def test_the_action_names_paths_of_the_repository(nested: Path, tmp_path: Path) -> None:
-    """The step of the action is run by a shell, in the folder that its `working-directory` names."""
-    action = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
-    step = next(each for each in action["runs"]["steps"] if each["name"] == "Review the deals")
-    scripts = tmp_path / "runner/buystage/bin"
-    scripts.mkdir(parents=True)
-    (scripts / "buystage").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m buystage "$@"\n', "utf-8")
-    (scripts / "buystage").chmod(0o755)
-    given = {"PATHS": "deals", "FAIL_ON": "error", "SINCE": "", "LANGUAGE": "", "SUMMARY": "true", "JUNIT": ""}
-    runner = {"RUNNER_TEMP": str(tmp_path / "runner"), "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md")}
-    done = subprocess.run(
-        ["bash", "-e", "-c", step["run"]],
-        cwd=nested,
-        env={**os.environ, **given, **runner, "SARIF": "out.sarif", "GITHUB_WORKSPACE": str(nested.parent)},
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 3, done.stderr
-    assert files_named(done.stdout, "github") == {"sales/deals/ahead.yaml", "sales/deals/bad.yaml"}
-    assert files_named((nested / "out.sarif").read_text("utf-8"), "sarif") >= {"sales/deals/ahead.yaml"}
-    assert "Meridian" in (tmp_path / "summary.md").read_text("utf-8")
 
 
 # --- each deal its own -------------------------------------------------------------------------------------------
