@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from buystage.bulk import in_order
 from buystage.cli.chosen import chosen_shelf
@@ -49,13 +50,13 @@ class Reporting:
             return report
         return report._replace(diagnosis=diagnosis_document(diagnosis_of(review.case, shelf), shelf, self.language))
 
-    def _compared(self, now: Review, then: Incoming | None) -> DealReport:
+    def _compared(self, now: Review, then: Incoming | InputError | None) -> DealReport:
         """Return the report on what is new in a deal."""
         report = self._told(now)
         if then is None:
             return alone(report, say("review_new", self.language))
         try:
-            before = self.reviewer.review(then)
+            before = self.reviewer.review(_or_raised(then))
         except InputError:
             return alone(report, say("review_unreadable_then", self.language))
         was = replace(self, formats=frozenset())._told(before)
@@ -97,8 +98,13 @@ def _deals(paths: Sequence[str], edition: Edition) -> tuple[Iterator[Incoming | 
     edition.gone.extend(revision.gone(files))
     for file in files:
         remember(file)
-    changed: list[Changed | InputError] = [*(each for each in errors if not _is_empty(each)), *revision.changed(files)]
-    return iter(changed), len(changed)
+    return chain((each for each in errors if not _is_empty(each)), revision.changed(files)), None
+
+
+def _or_raised(then: Incoming | InputError) -> Incoming:
+    if isinstance(then, InputError):
+        raise then
+    return then
 
 
 def _is_empty(error: InputError) -> bool:
