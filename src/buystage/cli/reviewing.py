@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
 from buystage.bulk import in_order
 from buystage.cli.chosen import chosen_shelf
@@ -58,7 +59,7 @@ class Reporting:
         if deal.before is None:
             return self._new(now)
         try:
-            then = self.reviewer.review(deal.before)
+            then = self.reviewer.review(_or_raised(deal.before))
         except InputError:
             return alone(self._told(now), say("review_unreadable_then", self.language))
         return self._compared(now, then)
@@ -119,8 +120,13 @@ def _changed(
     edition.gone.extend(revision.gone(files))
     for file in files:
         remember(file)
-    changed: list[Changed | InputError] = [*(each for each in errors if not _is_empty(each)), *revision.changed(files)]
-    return iter(changed), len(changed)
+    return chain((each for each in errors if not _is_empty(each)), revision.changed(files)), None
+
+
+def _or_raised(then: Incoming | InputError) -> Incoming:
+    if isinstance(then, InputError):
+        raise then
+    return then
 
 
 def _is_empty(error: InputError) -> bool:

@@ -60,7 +60,23 @@ REVIEW_ERRORS: dict[str, dict[str, str]] = {
         "en": "--since needs git, which can't be run: {reason}",
         "zh": "--since 要用 git，但它运行不了：{reason}",
     },
-    "no_repository": {"en": "this is no git repository: {reason}", "zh": "这里不是 git 仓库：{reason}"},
+    "no_repository": {"en": "{folder} is in no git repository", "zh": "{folder} 不在 git 仓库里"},
+    "git_refuses": {
+        "en": "git refuses to read the repository {folder}: {reason}",
+        "zh": "git 拒绝读取仓库 {folder}：{reason}",
+    },
+    "owner_hint": {
+        "en": "if you trust it: git config --global --add safe.directory '{folder}'",
+        "zh": "信得过的话，运行 git config --global --add safe.directory '{folder}'",
+    },
+    "git_late": {
+        "en": "git gave no answer within {limit} seconds and was ended",
+        "zh": "等了 {limit} 秒 git 还没有结果，已经停掉",
+    },
+    "git_too_much": {
+        "en": "git answers with more than {limit} MB: the repository has too many files to compare",
+        "zh": "git 给出的内容超过 {limit} MB：仓库里文件太多，没法比较",
+    },
     "no_revision": {"en": "git knows no revision '{ref}' here", "zh": "git 里没有“{ref}”这个版本"},
     "ref_hint": {
         "en": "name a commit, tag or branch such as origin/main ('git fetch' gets the server's), or a day: 2026-11-22",
@@ -73,6 +89,10 @@ REVIEW_ERRORS: dict[str, dict[str, str]] = {
     "unreadable_then": {
         "en": "git can't give a file as it was at '{ref}': {reason}",
         "zh": "git 取不出“{ref}”时的文件：{reason}",
+    },
+    "partial_hint": {
+        "en": "this clone lacks old files, and none are fetched here: 'git fetch --refetch --no-filter' gets them",
+        "zh": "这是部分克隆，没有旧文件，这里也不会联网去取；可以先运行 'git fetch --refetch --no-filter'",
     },
     "outside_repository": {
         "en": "{file} is outside the git repository {folder}",

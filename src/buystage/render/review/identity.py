@@ -3,6 +3,8 @@
 import os
 from collections import Counter
 
+from buystage.errors import InputError
+from buystage.git import work_tree
 from buystage.render.review.report import DealReport
 from buystage.source import STDIN
 
@@ -23,8 +25,9 @@ class RepositoryPaths:
         if file == STDIN:
             return file
         try:
-            path = os.path.abspath(file)
-            return os.path.relpath(path, self._root(os.path.dirname(path))).replace(os.sep, "/")
+            folder, name = os.path.split(os.path.abspath(file))
+            folder = os.path.realpath(folder)
+            return os.path.relpath(os.path.join(folder, name), self._root(folder)).replace(os.sep, "/")
         except (OSError, ValueError):  # the current folder is gone, or on another drive
             return file
 
@@ -35,17 +38,15 @@ class RepositoryPaths:
 
 
 def _work_tree(folder: str) -> str | None:
-    """Return the nearest folder with a `.git` (a linked work tree has a file of that name), without asking git."""
-    while not os.path.lexists(os.path.join(folder, ".git")):
-        if folder == os.path.dirname(folder):
-            return None
-        folder = os.path.dirname(folder)
-    return folder
+    try:
+        return work_tree(folder)
+    except InputError:
+        return None
 
 
 def _workspace(folder: str) -> str | None:
-    workspace = os.environ.get(WORKSPACE)
-    return workspace if workspace and f"{folder}/".startswith(os.path.join(workspace, "")) else None
+    workspace = os.path.realpath(os.environ.get(WORKSPACE) or os.curdir)
+    return workspace if os.path.join(folder, "").startswith(os.path.join(workspace, "")) else None
 
 
 class Identities:
