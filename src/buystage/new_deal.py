@@ -9,11 +9,12 @@ from importlib.resources import files
 from pathlib import Path
 
 from buystage.days import later
-from buystage.deal import PRIVATE, private_file
+from buystage.deal import private_file
 from buystage.entry import quoted
 from buystage.errors import InputError, Problem, UsageError
 from buystage.language import Language
 from buystage.new_file import create_file, refuse_existing, told
+from buystage.opening import PRIVATE, is_private
 
 GITIGNORE = ".gitignore"
 IGNORED = (f"*{PRIVATE}", ".buystage.*")
@@ -26,7 +27,7 @@ def create_deal(path: str, language: Language, today: date, name: str | None = N
     written.
     """
     target = Path(path)
-    if target.suffix not in (".yaml", ".yml") or path.endswith(PRIVATE) or not target.name.isprintable():
+    if target.suffix not in (".yaml", ".yml") or is_private(path) or not target.name.isprintable():
         raise UsageError(Problem("no_deal_name", {"got": path}))
     refuse_existing(path)
     if not target.parent.is_dir():

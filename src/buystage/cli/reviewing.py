@@ -1,17 +1,18 @@
 """What happens between the options of `buystage review` and its formats: deals in, reports in words out."""
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from buystage.bulk import in_order
 from buystage.cli.chosen import chosen_shelf
+from buystage.cli.given import tell_links
 from buystage.cli.output import stdout_is_unicode
 from buystage.cli.session import Session
 from buystage.diagnose import diagnosis_of
 from buystage.errors import InputError
 from buystage.incoming import Incoming, deal_files, incoming
 from buystage.language import Language, say
-from buystage.reads import remember
 from buystage.render.json import diagnosis_document
 from buystage.render.review.comparison import alone, compared
 from buystage.render.review.edition import Edition
@@ -80,7 +81,7 @@ def reports_of(
 
     What can't be read, and a folder without deals, is complained of and counted apart.
     """
-    deals, total = _deals(paths, edition)
+    deals, total = _deals(session, paths, edition)
     shelf = chosen_shelf(session, playbooks)
     reviewer = Reviewer(shelf, session.settings, session.as_of, session.today)
     work = Reporting(reviewer, session.language, formats)
@@ -88,22 +89,32 @@ def reports_of(
     return _counted(session, results, edition)
 
 
-def _deals(paths: Sequence[str], edition: Edition) -> tuple[Iterator[Incoming | Changed | InputError], int | None]:
+def _deals(
+    session: Session, paths: Sequence[str], edition: Edition
+) -> tuple[Iterator[Incoming | Changed | InputError], int | None]:
     """Return the deals to review, or only what has changed in them since a revision, and how many where that shows."""
-    if edition.since is None:
-        return incoming(paths)
-    revision = Revision(edition.since, paths)
-    files, errors = deal_files([path for path in paths if not revision.is_gone(path)])
-    edition.gone.extend(revision.gone(files))
-    for file in files:
-        remember(file)
-    changed: list[Changed | InputError] = [*(each for each in errors if not _is_empty(each)), *revision.changed(files)]
-    return iter(changed), len(changed)
+    revision = None if edition.since is None else Revision(edition.since, paths)
+    named = deal_files([path for path in paths if not (revision and revision.is_gone(path))])
+    tell_links(session, named.links)
+    if revision is None:
+        return incoming(named)
+    files = {file.path: file.open_ for file in named.files}
+    errors = [each for each in named.errors if not _is_empty(each)]
+    edition.gone.extend(gone for gone in revision.gone(files) if not _is_hidden(gone, errors))
+    changed = (each._replace(now=each.now._replace(open_=files[each.now.file])) for each in revision.changed(files))
+    waiting: list[Changed | InputError] = [*errors, *changed]
+    return iter(waiting), len(waiting)
 
 
 def _is_empty(error: InputError) -> bool:
     """Whether a folder has no deal: compared with a revision that is news of those that are gone."""
     return error.problems[0].code == "empty_folder"
+
+
+def _is_hidden(file: str, errors: Sequence[InputError]) -> bool:
+    """Whether a deal that was not met may be there: as a link, or in a folder that can't be read."""
+    folders = (os.path.realpath(str(problem.params["file"])) for error in errors for problem in error.problems)
+    return os.path.islink(file) or any(os.path.realpath(file).startswith(os.path.join(each, "")) for each in folders)
 
 
 def _counted(session: Session, results: Iterator[DealReport | InputError], edition: Edition) -> Iterator[DealReport]:
