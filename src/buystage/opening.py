@@ -3,7 +3,7 @@
 A link that a person names, on the command line or in settings, is followed, and so are those of their own settings
 and folders. One that is met, in a folder or beside a file, is not: a folder may come from anybody, and what a link in
 it leads to is not theirs to show. What is met is read only where it is an ordinary file: a pipe may never end. A
-private file is read beside its deal alone, so that no command cites it.
+private file is read beside its deal alone, so that no command cites it. (`writing` has the rule for what is written.)
 
 What was opened is what is checked: a path may lead elsewhere a moment later.
 """
