@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from buystage import saving
+from buystage.drafts import abandoned_draft, drop_draft, keep_draft, new_draft
 from buystage.entry import entry_block
 from buystage.errors import InputError
 from buystage.writing import TEMPORARY, beside, create, leftovers
@@ -138,6 +139,21 @@ def test_a_lock_that_is_a_link_is_not_opened(cli: Cli, deals: Path, secret: Path
     assert "problem_named: yes" in result.stderr
     assert secret.read_text() == f"{SECRET}: [\n"
     assert (deals / "acme.yaml").read_text() == DEAL.format("Acme")
+
+
+def test_a_draft_whose_lock_is_a_link_is_left_alone(
+    tmp_path: Path, secret: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    path, lock = new_draft(None, "diagnose")
+    keep_draft(path, [ENTRY])
+    assert abandoned_draft(None, "diagnose") == (path, (ENTRY,))
+    Path(lock.lock_file).unlink()
+    Path(lock.lock_file).symlink_to(secret)
+    assert abandoned_draft(None, "diagnose") is None
+    assert secret.read_text() == f"{SECRET}: [\n"
+    drop_draft(path)
+    assert (list(path.parent.iterdir()), secret.exists()) == ([], True)
 
 
 # --- temporary files -------------------------------------------------------------------------------------------
