@@ -27,6 +27,9 @@ os.environ |= {"COLUMNS": "80", "TERM": "dumb", "LANG": "C.UTF-8", "XDG_DATA_HOM
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
 
+SECRET = "zzz-not-for-others"
+DEAL = "name: {}\n"
+
 Cli = Callable[..., "Result"]
 Write = Callable[[str, str], Path]
 
@@ -82,6 +85,22 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+@pytest.fixture
+def secret(tmp_path: Path) -> Path:
+    """A file of somebody's that is none of ours."""
+    path = tmp_path / "secret"
+    path.write_text(f"{SECRET}: [\n")
+    return path
+
+
+@pytest.fixture
+def deals(home: Path) -> Path:
+    """A folder with a deal in it, below the current one."""
+    (home / "deals").mkdir()
+    (home / "deals/acme.yaml").write_text(DEAL.format("Acme"))
+    return Path("deals")
 
 
 def places(stderr: str) -> list[tuple[int, int]]:

@@ -186,7 +186,7 @@ def test_to_end_the_review_leaves_no_traceback_and_no_half_file(
     command = ("review", str(lines), "--as-of", DAY, "--format", "jsonl", "--workers", "2", "--output", str(out))
     with buystage(*command) as process:
         assert process.stderr
-        while not list(tmp_path.glob("tmp*")):  # until it writes
+        while not list(tmp_path.glob(".buystage.new-*")):  # until it writes
             assert process.poll() is None
             sleep(0.01)
         process.send_signal(sent)

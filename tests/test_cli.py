@@ -276,12 +276,7 @@ def test_closed_streams_are_no_crash(closed: str, code: int) -> None:
         assert "Traceback" not in done.stderr
 
 
-def test_output_follows_links_and_writes_to_pipes_as_they_are(cli: Cli, tmp_path: Path) -> None:
-    (tmp_path / "real.txt").write_text("old")
-    (tmp_path / "link.txt").symlink_to("real.txt")
-    assert cli("diagnose", EXAMPLE, "--output", str(tmp_path / "link.txt")).exit_code == 0
-    assert (tmp_path / "link.txt").is_symlink()
-    assert "Lumenta" in (tmp_path / "real.txt").read_text("utf-8")
+def test_output_goes_to_pipes_as_they_are() -> None:
     done = real("diagnose", EXAMPLE, "--output", "/dev/stdout")
     assert b"Lumenta" in done.stdout
     assert Path("/dev/stdout").is_symlink()

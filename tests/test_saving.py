@@ -21,6 +21,7 @@ from buystage.observation import Observation
 from buystage.saving import LOCK, append_entries
 from buystage.source import MAX_BYTES, Source, read_source
 from buystage.strict_yaml import parse
+from buystage.writing import TEMPORARY, beside, create
 from conftest import Cli, Write
 
 ENTRY = Observation.model_validate(
@@ -201,7 +202,7 @@ def test_a_file_changed_by_an_editor_meanwhile_keeps_the_change(
 
 
 def leftovers(folder: Path) -> list[str]:
-    return [each.name for each in folder.iterdir() if each.name == saving.TEMPORARY]
+    return [each.name for each in folder.iterdir() if each.name.startswith(TEMPORARY)]
 
 
 def test_a_save_that_would_make_the_file_too_large_to_read_is_refused(tmp_path: Path) -> None:
@@ -241,7 +242,7 @@ def test_a_group_that_can_t_be_kept_is_an_error(tmp_path: Path, monkeypatch: pyt
 
     monkeypatch.setattr(os, "chown", not_allowed)
     with pytest.raises(PermissionError):
-        saving._write(tmp_path / saving.TEMPORARY, b"x", other)
+        saving._write(tmp_path / TEMPORARY, b"x", other)
 
 
 def test_links_are_followed_and_permissions_kept(tmp_path: Path) -> None:
@@ -310,7 +311,10 @@ def test_a_kill_at_any_moment_leaves_a_whole_file_and_the_next_save_cleans_up(tm
         assert now >= before
         before = now
     assert before > 8
-    (tmp_path / saving.TEMPORARY).write_bytes(b"half a file")
+    with beside(path) as half:
+        create(half, [b"half a file"])
+        half.rename(half.with_name(half.name[:-1] + "x"))  # what a kill amid the writing leaves behind
+    assert len(leftovers(tmp_path)) == 1
     append_entries(str(path), ENTRY)
     assert leftovers(tmp_path) == []
     assert sorted(each.name for each in tmp_path.iterdir()) == [LOCK, "deal.yaml"]
@@ -447,7 +451,7 @@ def test_a_new_deal_never_overwrites_and_tells_git_once(cli: Cli, tmp_path: Path
     cli("deal", "new", str(tmp_path / "other.yaml"))
     assert (tmp_path / ".gitignore").read_text() == "build\n*.private.yaml\n.buystage.*\n"
     assert LOCK.startswith(".buystage.")
-    assert saving.TEMPORARY.startswith(".buystage.")
+    assert TEMPORARY.startswith(".buystage.")
 
 
 @pytest.mark.parametrize("name", ["acme", "acme.txt", "acme.private.yaml", "a\nb.yaml", "a\x1b[31m.yaml", " .yml ", ""])

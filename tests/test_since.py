@@ -64,8 +64,8 @@ def later(text: str, **answers: Any) -> str:
     return yaml.safe_dump(found, sort_keys=False)
 
 
-def since(cli: Cli, ref: str = "HEAD", *options: str) -> dict[str, Any]:
-    result = cli("review", "deals", "--since", ref, "--as-of", DAY, "--format", "json", *options)
+def since(cli: Cli, ref: str = "HEAD", *options: str, path: str = "deals") -> dict[str, Any]:
+    result = cli("review", path, "--since", ref, "--as-of", DAY, "--format", "json", *options)
     assert result.exit_code in (0, 1), result.stderr
     report: dict[str, Any] = json.loads(result.stdout)
     jsonschema.validate(report, REPORT)
@@ -203,13 +203,27 @@ def test_in_a_hook_git_may_say_where_its_things_are(
         assert rules(since(cli)) == [("Fine", "claimed-stage-ahead")]
 
 
-def test_a_deal_behind_a_link_is_compared_by_what_it_says(cli: Cli, git: Git, deals: Path) -> None:
+def test_a_deal_behind_a_link_that_is_named_is_compared_by_what_it_says(cli: Cli, git: Git, deals: Path) -> None:
     Path("text").write_text(deal("Linked", claimed_stage="solution_evaluation"), "utf-8")
     (deals / "link.yaml").symlink_to("../text")
     commit(git)
-    assert rules(since(cli)) == []
+    assert rules(since(cli, path="deals/link.yaml")) == []
     Path("text").write_text(deal("Linked"), "utf-8")
-    assert rules(since(cli)) == [("Linked", "claimed-stage-ahead")]
+    assert rules(since(cli, path="deals/link.yaml")) == [("Linked", "claimed-stage-ahead")]
+
+
+def test_a_link_in_a_folder_is_no_deal_that_has_gone(cli: Cli, git: Git, deals: Path) -> None:
+    (deals / "link.yaml").symlink_to("../text")
+    commit(git)
+    report = since(cli)
+    assert (report["gone"], report["findings"]) == ([], [])
+
+
+def test_a_link_that_is_gone_was_no_deal(cli: Cli, git: Git, deals: Path) -> None:
+    (deals / "link.yaml").symlink_to("fine.yaml")
+    commit(git)
+    (deals / "link.yaml").unlink()
+    assert since(cli)["gone"] == []
 
 
 def test_a_folder_whose_deals_are_all_gone_is_news_and_no_error(cli: Cli, deals: Path) -> None:

@@ -5,10 +5,11 @@ import re
 from collections.abc import Iterable
 
 from buystage.catalogue import Catalogue
-from buystage.discovery import all_folders, is_found_by_name, playbooks_in
+from buystage.discovery import all_folders, is_found_by_name, playbooks_in, read_in_folder
 from buystage.errors import BuystageError, InvalidContentError, Problem
 from buystage.library import read_playbook, refuse_other_name
 from buystage.linting import Finding, lint_playbook, lint_signals, signals_used
+from buystage.opening import Opener, open_named
 from buystage.playbook import Playbook
 from buystage.signal_files import check_signals_file, load_catalogue
 from buystage.source import STDIN, Source, read_source
@@ -18,9 +19,9 @@ from buystage.validation import shown
 RULE_OF = {"implies_itself": "implication-cycle"}
 
 
-def check_file(path: str) -> None:
+def check_file(path: str, open_: Opener = open_named) -> None:
     """Read a playbook or a file of signals and raise InvalidContentError with everything that is not right in it."""
-    source = read_source(path)
+    source = read_source(path, open_)
     data = parse(source)
     schema = data.get("schema")
     if not isinstance(schema, str) or schema not in _CHECKS:
@@ -54,7 +55,7 @@ def _check_signals(source: Source, data: YamlMap) -> Iterable[Finding]:
 
 
 def _read(path: str, catalogue: Catalogue) -> Playbook:
-    source = read_source(path)
+    source = read_in_folder(path)
     return read_playbook(source, parse(source), catalogue)
 
 

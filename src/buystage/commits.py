@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from hashlib import _Hash as Hash
 
 ALGORITHMS = {40: "sha1", 64: "sha256"}  # by the length of an id
+ORDINARY = "100"  # how the mode of a file begins, in git
 AT_ONCE = 8_000_000  # bytes of contents that are held together
 MOST_OF_A_LINE = 200  # bytes that git says about a file
 PARTIAL = r"^remote\..*\.promisor$"  # set where a clone has left out files
@@ -107,10 +108,13 @@ class Commit:
         return _first_line(found.output)
 
     def _files(self) -> Iterator[tuple[str, str]]:
+        """Yield the files with their ids; links and other repositories inside this one hold no deal."""
         listed = self._ask("ls-tree", "-r", "-z", "--full-tree", self.id, code="unreadable_then")
         for line in filter(None, os.fsdecode(listed).split("\0")):
             about, path = line.split("\t", 1)
-            yield path, about.split()[2]
+            mode, _, id_ = about.split()
+            if mode.startswith(ORDINARY):
+                yield path, id_
 
     def _ask(self, *question: str, code: str, given: bytes = b"", most: int = MOST_BYTES) -> bytes:
         answer = ask_git(self.folder, *question, given=given, most=most)

@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from buystage.errors import InputError, Location, Problem
+from buystage.errors import InputError, InvalidContentError, Location, Problem, discreet
 from buystage.fields import FileModel, Line, Name, known
+from buystage.opening import open_own
 from buystage.settings import SEVERITIES, THRESHOLDS, Level, RuleSettings, Settings
 from buystage.source import Source, read_source
 from buystage.strict_yaml import location_of, parse
@@ -80,8 +81,16 @@ def settings_in(paths: Sequence[str]) -> Settings:
     """
     found = Settings()
     for path in reversed(paths):
-        found = _File(read_source(path)).over(found)
+        found = _read(path).over(found)
     return found
+
+
+def _read(path: str) -> "_File":
+    """Return a settings file. Of one behind a link errors cite nothing: it may have come with somebody's folder."""
+    try:
+        return _File(read_source(path, open_own))
+    except InvalidContentError as error:
+        raise (discreet(error) if os.path.islink(path) else error) from None
 
 
 class _File:

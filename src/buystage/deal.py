@@ -10,9 +10,9 @@ from pydantic_core import PydanticCustomError
 
 from buystage.fields import Absent, Day, FileModel, Line, Name, Role, YesNo, known
 from buystage.observation import Observation
+from buystage.opening import PRIVATE
 
 MOST_MONEY = 1e15  # beyond it sums of money are no longer exact
-PRIVATE = ".private.yaml"  # behind a deal's name: the file beside it that git ignores
 PRIVATE_KEYS = ("personal_goal", "career_situation", "career", "private", "personal")
 
 

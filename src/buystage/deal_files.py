@@ -9,21 +9,22 @@ from datetime import date
 
 from buystage.catalogue import Catalogue
 from buystage.days import later
-from buystage.deal import PRIVATE, Deal, PrivateFile, private_file
-from buystage.errors import InvalidContentError, Problem
+from buystage.deal import Deal, PrivateFile, private_file
+from buystage.errors import InputError, InvalidContentError, Problem, discreet
 from buystage.json_lines import parse_line
+from buystage.opening import PRIVATE, Opener, is_private, open_met, open_named, open_private
 from buystage.settings import SEVERITIES
 from buystage.source import LINE_END, STDIN, Source, read_source
 from buystage.strict_yaml import YamlMap, parse
 from buystage.validation import validate
 
 
-def load_deal(path: str, catalogue: Catalogue, today: date) -> Deal:
+def load_deal(path: str, catalogue: Catalogue, today: date, open_: Opener = open_named) -> Deal:
     """Return the deal in the file at `path`, or on standard input for `-`.
 
     Entries dated later than a day after `today` are errors, and so are signals that `catalogue` doesn't know.
     """
-    return read_deal(read_source(path), catalogue, today)[0]
+    return read_deal(read_source(path, open_), catalogue, today)[0]
 
 
 def read_deal(source: Source, catalogue: Catalogue, today: date) -> tuple[Deal, YamlMap]:
@@ -52,28 +53,34 @@ def load_private(path: str, deal: Deal) -> PrivateFile:
     """Return what is private about the people of the deal at `path`; nothing where there is no such file.
 
     Raises InvalidContentError for people the deal does not name; its problems cite nothing of what is private.
+    Raises InputError for one that is not called as git knows to ignore it.
     """
     private = private_file(path)
-    if path == STDIN or not os.path.lexists(private):
+    if path == STDIN:
         return PrivateFile()
-    source = read_source(private)
+    if os.path.lexists(slip := f"{private.removesuffix(PRIVATE)}.private.yml"):
+        raise _misnamed(slip)
+    if not os.path.lexists(private):
+        return PrivateFile()
     try:
+        source = read_source(private, open_private)
         return validate(PrivateFile, parse(source), source, {"people": [person.name for person in deal.buying_group]})
     except InvalidContentError as error:
-        raise InvalidContentError(*map(_discreet, error.problems), more=error.more) from None
+        raise discreet(error) from None
 
 
-def _discreet(problem: Problem) -> Problem:
-    """Return a problem without the text of the file: errors are shown, piped and pasted."""
-    place = problem.location._replace(source_line="") if problem.location else None
-    hidden = {name: "…" for name in ("got", "key") if name in problem.params and not problem.params.get("guess")}
-    return problem._replace(params={**problem.params, **hidden}, location=place)
-
-
-def check_deal(path: str, catalogue: Catalogue, today: date) -> None:
+def check_deal(path: str, catalogue: Catalogue, today: date, open_: Opener = open_named) -> None:
     """Read a deal and what is private about its people; `path` names either file. Raises like the two above."""
-    deal = _deal_beside(path) if path.endswith(PRIVATE) else path
-    load_private(deal, load_deal(deal, catalogue, today))
+    if is_private(path):
+        if not path.endswith(PRIVATE):
+            raise _misnamed(path)
+        path, open_ = _deal_beside(path), open_met
+    load_private(path, load_deal(path, catalogue, today, open_))
+
+
+def _misnamed(private: str) -> InputError:
+    """Return the error of a private file under a name that git does not ignore."""
+    return InputError(Problem("private_misnamed", {"file": private}, hint="private_misnamed_hint"))
 
 
 def _deal_beside(private: str) -> str:

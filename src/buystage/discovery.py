@@ -13,7 +13,9 @@ from platformdirs import user_config_dir, user_data_dir
 
 from buystage.builtin import DEFAULT_PLAYBOOKS, SIGNALS_FILE, builtin_folder
 from buystage.errors import InputError, Problem
+from buystage.opening import Opener, is_private, open_met, open_own
 from buystage.settings import Settings
+from buystage.source import Source, read_source
 
 BUILT_IN = "built-in"
 CONFIG_FILE = "buystage.yaml"
@@ -34,10 +36,7 @@ class Found(NamedTuple):
 
 
 def nearest_config() -> str | None:
-    """Return the path of the settings file in the current folder or the nearest one above it, None where none is.
-
-    Raises InputError where it is no ordinary file.
-    """
+    """Return the path of the settings file in the current folder or the nearest one above it, None where none is."""
     try:
         folder = os.path.realpath(os.curdir)
     except OSError:  # the current folder is gone
@@ -46,13 +45,13 @@ def nearest_config() -> str | None:
         if folder == os.path.dirname(folder):
             return None
         folder = os.path.dirname(folder)
-    return _ordinary(os.path.join(folder, CONFIG_FILE))
+    return os.path.join(folder, CONFIG_FILE)
 
 
 def settings_files() -> list[str]:
     """Return the settings files in use: the nearest one, then the user's own, where they are."""
     mine = os.path.join(user_config_dir("buystage"), CONFIG_FILE)
-    return [path for path in (nearest_config(), _ordinary(mine) if os.path.lexists(mine) else None) if path]
+    return [path for path in (nearest_config(), mine if os.path.lexists(mine) else None) if path]
 
 
 def settings_in_use() -> Settings:
@@ -74,9 +73,24 @@ def team_folders() -> list[str]:
 
 
 def own_folders() -> list[str]:
-    """Return the folders of the team, then the user's own where there is one."""
-    mine = os.path.join(user_data_dir("buystage"), "playbooks")
-    return [*team_folders(), *([mine] if os.path.isdir(mine) else ())]
+    """Return the folders of the team, then the user's own where there is one that can be read."""
+    mine = _mine()
+    return [*team_folders(), *([mine] if os.path.isdir(mine) and unreadable_folder() is None else ())]
+
+
+def unreadable_folder() -> InputError | None:
+    """Return what keeps the user's own folder from being read. It ends no command that names nothing in it."""
+    mine = _mine()
+    try:
+        if os.path.isdir(mine):
+            _entries(mine)
+    except InputError as error:
+        return error
+    return None
+
+
+def _mine() -> str:
+    return os.path.join(user_data_dir("buystage"), "playbooks")
 
 
 def all_folders() -> list[str]:
@@ -99,14 +113,23 @@ def found_playbooks() -> dict[str, Found]:
 def playbook_path(name: str) -> str | None:
     """Return the file of the playbook called `name`, None where there is none."""
     candidates = (os.path.join(folder, f"{name}{suffix}") for folder in all_folders() for suffix in (".yaml", ".yml"))
-    found = next((path for path in candidates if os.path.lexists(path) and _is_playbook(path)), None)
-    return _ordinary(found) if found else None
+    return next((path for path in candidates if os.path.lexists(path) and _is_playbook(path)), None)
 
 
 def signal_files(folders: Iterable[str] = ()) -> list[str]:
     """Return the files of signals beside playbooks: in `folders`, then in those of the team and the user, each once."""
     paths = (os.path.join(os.path.realpath(folder), SIGNALS_FILE) for folder in (*folders, *own_folders()))
-    return [_ordinary(path) for path in dict.fromkeys(paths) if os.path.lexists(path)]
+    return [path for path in dict.fromkeys(paths) if os.path.lexists(path)]
+
+
+def read_in_folder(path: str) -> Source:
+    """Return the text of a playbook or of signals that a folder holds. Raises InputError as `read_source` does."""
+    return read_source(path, _opener(path))
+
+
+def _opener(path: str) -> Opener:
+    """Return how a file in a folder is opened: links are followed in the user's own and where the program lies."""
+    return open_own if os.path.realpath(os.path.dirname(path)) in (_home(), os.path.realpath(_mine())) else open_met
 
 
 def origin_of(path: str) -> str:
@@ -137,7 +160,8 @@ def _home() -> str:
 
 def playbooks_in(folder: str) -> Iterator[str]:
     """Yield the playbook files of a folder, sorted. Raises InputError where it can't be read."""
-    files = (each for each in sorted(_entries(folder)) if each.endswith((".yaml", ".yml")) and each[0] != ".")
+    names = (each for each in sorted(_entries(folder)) if each.endswith((".yaml", ".yml")) and each[0] != ".")
+    files = (each for each in names if not is_private(each))
     paths = (os.path.join(folder, each) for each in files)
     yield from (path for path in paths if not os.path.isdir(path) and _is_playbook(path))
 
@@ -149,22 +173,13 @@ def _entries(folder: str) -> list[str]:
         raise InputError(Problem("unreadable", {"file": folder, "reason": error.strerror})) from error
 
 
-def _ordinary(path: str) -> str:
-    """Return the path of a file that is there. Raises InputError for what would not end, or can't be read as one."""
-    if os.path.exists(path) and not os.path.isfile(path):
-        raise InputError(Problem("unreadable", {"file": path, "reason": "no ordinary file"}))
-    return path
-
-
 def _is_playbook(path: str) -> bool:
     """Return whether a file says that it is a playbook, or can't be read: a folder may hold deals and settings too."""
-    if not os.path.isfile(path):
-        return True  # reading it will say what is wrong
     try:
-        with open(path, "rb") as file:
+        with _opener(path)(path) as file:
             head = file.read(HEAD)
-    except OSError:
-        return True
+    except (OSError, InputError):
+        return True  # reading it will say what is wrong
     text = head.decode("utf-8-sig", "replace")
     said = _SCHEMA.search(text)
     if said is None:

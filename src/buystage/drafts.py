@@ -15,7 +15,11 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from platformdirs import user_state_path
 
+from buystage.errors import InputError
 from buystage.observation import Observation
+from buystage.opening import open_met
+from buystage.source import read_bytes
+from buystage.writing import leftovers, may_lock, write_whole
 
 Entries = tuple[Observation, ...]
 
@@ -36,10 +40,9 @@ def abandoned_draft(deal: str | None, kind: str) -> tuple[Path, Entries] | None:
 def load_draft(path: Path) -> Entries:
     """Return the entries of a draft; none where there are none, or none that can be read."""
     try:
-        if not path.is_file():
-            return ()
-        entries = tuple(Observation.model_validate(each) for each in json.loads(path.read_text("utf-8")))
-    except (OSError, ValueError, TypeError, RecursionError):
+        read = json.loads(read_bytes(str(path), open_met))
+        entries = tuple(Observation.model_validate(each) for each in read)
+    except (InputError, ValueError, TypeError, RecursionError):
         return ()
     return tuple(entry for entry in entries if entry.answers)
 
@@ -47,18 +50,13 @@ def load_draft(path: Path) -> Entries:
 def keep_draft(path: Path, entries: Sequence[Observation]) -> None:
     """Write a draft, whole or not at all. Raises OSError where it can't be written."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    temporary = path.with_suffix(".new")
-    with suppress(FileNotFoundError):
-        temporary.unlink()
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump([entry.model_dump(mode="json", exclude_none=True) for entry in entries], file)
-    temporary.replace(path)
+    text = json.dumps([entry.model_dump(mode="json", exclude_none=True) for entry in entries])
+    write_whole(path, [text.encode()], 0o600)
 
 
 def drop_draft(path: Path) -> None:
     """Remove a draft, where there is one. Raises OSError where it can't be removed."""
-    for each in (path, Path(_lock(path).lock_file)):
+    for each in (path, Path(_lock(path).lock_file), *leftovers(path)):
         with suppress(FileNotFoundError):
             each.unlink()
 
@@ -84,8 +82,11 @@ def _files(pattern: str) -> list[Path]:
 
 
 def _is_held(path: Path) -> bool:
+    lock = _lock(path)
+    if not may_lock(Path(lock.lock_file)):
+        return True
     try:
-        with _lock(path).acquire(timeout=0):
+        with lock.acquire(timeout=0):
             return False
     except Timeout:
         return True

@@ -70,6 +70,17 @@ class InvalidContentError(InputError):
     """A file that was read but whose content is wrong: what a `check` command is there to find."""
 
 
+def discreet(error: InvalidContentError) -> InvalidContentError:
+    """Return an error without the text of the file: errors are shown, piped and pasted."""
+    return InvalidContentError(*map(_discreet, error.problems), more=error.more)
+
+
+def _discreet(problem: Problem) -> Problem:
+    place = problem.location._replace(source_line="") if problem.location else None
+    hidden = {name: "…" for name in ("got", "key") if name in problem.params and not problem.params.get("guess")}
+    return problem._replace(params={**problem.params, **hidden}, location=place)
+
+
 class UsageError(BuystageError):
     """The command line asks for something that can't be done as asked."""
 

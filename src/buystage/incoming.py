@@ -9,7 +9,8 @@ from itertools import chain
 from typing import BinaryIO, NamedTuple
 
 from buystage.errors import InputError, Problem
-from buystage.folders import each_once, files_of
+from buystage.folders import Named, YamlFile, yaml_files
+from buystage.opening import Opener, open_named
 from buystage.reads import remember
 from buystage.source import MAX_BYTES, STDIN, opened
 
@@ -22,35 +23,33 @@ class Incoming(NamedTuple):
     file: str
     data: bytes | None = None
     line: int = 0
+    open_: Opener = open_named
+    """How its file is opened, where that has not been read."""
 
 
-def incoming(paths: Sequence[str]) -> tuple[Iterator[Incoming | InputError], int | None]:
+def incoming(named: Named) -> tuple[Iterator[Incoming | InputError], int | None]:
     """Return the deals that paths name, in their order, and how many they are, where that shows before reading.
 
     What can't be read comes as an error in front of them or in its place.
     """
-    files, errors = deal_files(paths)
-    for file in files:
-        remember(file)  # before anything is written
+    files = [file.path for file in named.files]
     is_counted = not any(file == STDIN or file.endswith(JSON_LINES) for file in files)
-    deals = (deal for file in files for deal in _of_file(file))
-    return chain(errors, deals), len(files) + len(errors) if is_counted else None
+    deals = (deal for file in named.files for deal in _of_file(file))
+    return chain(named.errors, deals), len(files) + len(named.errors) if is_counted else None
 
 
-def deal_files(paths: Sequence[str]) -> tuple[list[str], list[InputError]]:
-    """Return the files that paths name, each once, and the errors of the paths that can't be read or have no deal."""
-    files, errors = list[str](), list[InputError]()
-    for path in paths:
-        try:
-            files += files_of(path)
-        except InputError as error:
-            errors.append(error)
-    return each_once(files), errors
+def deal_files(paths: Sequence[str]) -> Named:
+    """Return the files that paths name, as `yaml_files` does, and remember them before anything is written."""
+    named = yaml_files(paths)
+    for file in named.files:
+        remember(file.path)
+    return named
 
 
-def _of_file(file: str) -> Iterator[Incoming | InputError]:
+def _of_file(waiting: YamlFile) -> Iterator[Incoming | InputError]:
+    file = waiting.path
     if file != STDIN and not file.endswith(JSON_LINES):
-        yield Incoming(file)
+        yield Incoming(file, open_=waiting.open_)
         return
     try:
         with opened(file) as stream:

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from buystage.builtin import DEFAULT_PLAYBOOKS
 from buystage.catalogue import Catalogue
 from buystage.consistency import case_problems, check_playbook
-from buystage.discovery import found_playbooks, is_builtin, origin_of, playbook_path
+from buystage.discovery import (
+    found_playbooks,
+    is_builtin,
+    origin_of,
+    playbook_path,
+    read_in_folder,
+    unreadable_folder,
+)
 from buystage.errors import InputError, InvalidContentError, Problem, UsageError
 from buystage.fields import Text
 from buystage.playbook import Action, Case, Playbook
@@ -83,7 +90,7 @@ class BrokenCase(NamedTuple):
 def load_cases(name: str) -> tuple[Shelf, tuple[Case | BrokenCase, ...]]:
     """Return a playbook and its cases, each read by itself. Raises as `load_shelf`, but not for a broken case."""
     shelf = load_shelf([name])
-    source = read_source(path_of(name))
+    source = source_of(name)
     data = parse(source)
     cases = data.get("cases", [])
     if not isinstance(cases, list):
@@ -100,7 +107,7 @@ def read_playbook(source: Source, data: YamlMap, catalogue: Catalogue) -> Playbo
 
 def _playbook(path: str, name: str, catalogue: Catalogue) -> Playbook:
     """Return the playbook of a file without its cases: only tests need them, and a broken one stops no diagnosis."""
-    source = read_source(path)
+    source = _source(path, name)
     data = (prepared(source) if is_builtin(path) else None) or parse(_without_cases(source))
     data.pop("cases", None)
     playbook = read_playbook(source, data, catalogue)
@@ -146,13 +153,27 @@ def _case(index: int, raw: object, playbook: Playbook, catalogue: Catalogue, dat
 
 
 def path_of(name: str) -> str:
-    """Return the file of a playbook given by name or path. Raises UsageError for a name that is not known."""
+    """Return the file of a playbook given by name or path.
+
+    Raises UsageError for a name that is not known, InputError where it may be known in a folder that can't be read.
+    """
     if name.endswith((".yaml", ".yml")) or os.sep in name:
         return name
     path = playbook_path(name)
+    if path is None and (unread := unreadable_folder()):
+        raise unread
     if path is None:
         raise UsageError(unknown("unknown_playbook", name, found_playbooks(), "list_playbooks"))
     return path
+
+
+def source_of(name: str) -> Source:
+    """Return the text of a playbook given by name or path. Raises as `path_of`, and InputError as `read_source`."""
+    return _source(path_of(name), name)
+
+
+def _source(path: str, name: str) -> Source:
+    return read_source(path) if path == name else read_in_folder(path)
 
 
 def check_chosen(settings: Settings) -> None:

@@ -9,11 +9,14 @@ from importlib.resources import files
 from pathlib import Path
 
 from buystage.days import later
-from buystage.deal import PRIVATE, private_file
+from buystage.deal import private_file
 from buystage.entry import quoted
 from buystage.errors import InputError, Problem, UsageError
 from buystage.language import Language
 from buystage.new_file import create_file, refuse_existing, told
+from buystage.opening import PRIVATE, is_private, open_met
+from buystage.source import read_bytes
+from buystage.writing import beside, create, default_mode
 
 GITIGNORE = ".gitignore"
 IGNORED = (f"*{PRIVATE}", ".buystage.*")
@@ -26,7 +29,7 @@ def create_deal(path: str, language: Language, today: date, name: str | None = N
     written.
     """
     target = Path(path)
-    if target.suffix not in (".yaml", ".yml") or path.endswith(PRIVATE) or not target.name.isprintable():
+    if target.suffix not in (".yaml", ".yml") or is_private(path) or not target.name.isprintable():
         raise UsageError(Problem("no_deal_name", {"got": path}))
     refuse_existing(path)
     if not target.parent.is_dir():
@@ -52,12 +55,20 @@ def _filled(target: Path, language: Language, today: date, name: str | None) -> 
 
 def _ignore(gitignore: Path) -> None:
     """Append what is missing to a .gitignore. The last line on a pattern counts, as git reads it."""
-    if gitignore.exists() and not gitignore.is_file():
-        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
-    there = gitignore.read_bytes() if gitignore.exists() else b""
-    lines = [line.removesuffix("\r") for line in there.decode("utf-8", "replace").split("\n")]
+    there = _content(gitignore)
+    lines = [line.removesuffix("\r") for line in (there or b"").decode("utf-8", "replace").split("\n")]
     missing = [each for each in IGNORED if [line for line in lines if line in (each, f"!{each}")][-1:] != [each]]
-    if missing:
-        joint = "" if not there or there.endswith(b"\n") else "\n"
-        with gitignore.open("ab") as file:
-            file.write((joint + "".join(f"{line}\n" for line in missing)).encode())
+    if not missing:
+        return
+    joint = b"" if not there or there.endswith(b"\n") else b"\n"
+    added = joint + "".join(f"{line}\n" for line in missing).encode()
+    with beside(gitignore) as temporary:
+        create(temporary, [there or b"", added], default_mode() if there is None else gitignore.stat().st_mode & 0o777)
+        if _content(gitignore) == there:
+            temporary.replace(gitignore)
+            return
+    _ignore(gitignore)  # somebody wrote to it meanwhile
+
+
+def _content(path: Path) -> bytes | None:
+    return read_bytes(str(path), open_met) if os.path.lexists(path) else None

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from buystage.errors import InputError, Problem
+from buystage.writing import write_new
 
 
 def create_file(path: str, text: str) -> None:
@@ -14,13 +15,8 @@ def create_file(path: str, text: str) -> None:
     refuse_existing(path)
     if not os.path.isdir(os.path.dirname(path) or os.curdir):
         raise InputError(Problem("unwritable", {"file": path, "reason": os.strerror(errno.ENOENT)}))
-    with told(path), Path(path).open("x", encoding="utf-8") as file:
-        try:
-            file.write(text)
-            file.flush()
-        except BaseException:
-            Path(path).unlink()
-            raise
+    with told(path):
+        write_new(Path(path), [text.encode()])
 
 
 def refuse_existing(path: str) -> None:

@@ -9,10 +9,10 @@ from buystage.catalogue import Catalogue
 from buystage.discovery import playbook_path, team_folders
 from buystage.errors import InputError, Problem, UsageError
 from buystage.language import Language
-from buystage.library import path_of, read_playbook, refuse_other_name
+from buystage.library import read_playbook, refuse_other_name, source_of
 from buystage.new_file import create_file, refuse_existing
 from buystage.signal_files import load_catalogue
-from buystage.source import Source, read_source
+from buystage.source import Source
 from buystage.strict_yaml import parse
 
 OWN_SIGNAL = "security_cleared"  # of the starter; where a team has signals already it goes without
@@ -34,7 +34,7 @@ def create_playbook(name: str, base: str | None, language: Language) -> list[str
     refuse_existing(path)
     catalogue = load_catalogue([os.path.dirname(path)])
     if base is not None:
-        text = _copied(path_of(base), called)
+        text = _copied(source_of(base), called)
         _refuse_bad(Source(path, text), catalogue)
         create_file(path, text)
         return [path]
@@ -80,9 +80,9 @@ def _template(kind: str, language: Language) -> str:
     return files("buystage").joinpath(f"templates/{kind}.{language.value}.yaml").read_text("utf-8")
 
 
-def _copied(base: str, name: str) -> str:
+def _copied(base: Source, name: str) -> str:
     """Return the text of a playbook under another name, as its first version."""
-    lines = read_source(base).text.splitlines(keepends=True)
+    lines = base.text.splitlines(keepends=True)
     kept = (line for line in lines if not line.startswith("# yaml-language-server"))
     text = re.sub(r"\A(?:#?[ \t]*\n)+", "", "".join(kept))
     text = re.sub(r"^name:.*$", f"name: {name}", text, count=1, flags=re.MULTILINE)

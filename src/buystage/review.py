@@ -88,7 +88,7 @@ class Reviewer(NamedTuple):
 
 def _source(incoming: Incoming) -> Source:
     if incoming.data is None:
-        return read_source(incoming.file)
+        return read_source(incoming.file, incoming.open_)
     line = incoming.line or 1
     return Source(incoming.file, decoded(incoming.file, within_limit(incoming.file, incoming.data), line), line)
 

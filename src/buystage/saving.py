@@ -12,10 +12,11 @@ from filelock import FileLock, Timeout
 from buystage.entry import entry_block, with_entry
 from buystage.errors import BuystageError, InputError, Problem
 from buystage.observation import Observation
+from buystage.opening import open_met
 from buystage.source import MAX_BYTES, Source, decoded, read_bytes
+from buystage.writing import beside, create, leftovers, may_lock
 
 LOCK = ".buystage.lock"  # one per folder
-TEMPORARY = ".buystage.saving"  # one per folder too: what a kill leaves behind goes with the next save
 PATIENCE = 30.0  # seconds to wait for other writers; each needs milliseconds
 BOM = b"\xef\xbb\xbf"
 
@@ -23,14 +24,17 @@ BOM = b"\xef\xbb\xbf"
 def append_entries(path: str, *entries: Observation) -> None:
     """Append log entries to a deal file; every byte that was there is still there, `[]` behind the key excepted.
 
-    The new file is written beside the old one, read again and put in its place in one step. Links are followed and
-    permissions kept. Raises InputError, with the entries to paste, where that can't be done: the old file is whole.
+    The new file is written beside the old one, read again and put in its place in one step. A link to the deal is
+    followed, and permissions are kept. Raises InputError, with the entries to paste, where that can't be done: the old
+    file is whole.
     """
     try:
         target = Path(path).resolve(strict=True)
         if not target.is_file():
             raise _unsaved("no_file", path, entries)
         lock = target.parent / LOCK
+        if not may_lock(lock):
+            raise _unsaved("bad_lock", str(lock), entries)
         with FileLock(lock, timeout=PATIENCE, mode=target.stat().st_mode & 0o666):  # who may write the deal may lock
             _append(path, target, entries)
     except BuystageError as error:
@@ -44,25 +48,32 @@ def append_entries(path: str, *entries: Observation) -> None:
 
 
 def _append(path: str, target: Path, entries: Sequence[Observation]) -> None:
-    old = read_bytes(str(target))
+    lock = _identity(target.parent / LOCK)
+    for each in leftovers(target):  # of this deal alone: another's may be at work under a lock that was lost
+        with suppress(OSError):
+            each.unlink()
+    old = read_bytes(str(target), open_met)
     text = decoded(path, old)
     for entry in entries:
         text = with_entry(Source(path, text), entry)
     new = (BOM if old.startswith(BOM) else b"") + text.encode("utf-8")
     if len(new) > MAX_BYTES:
         raise _unsaved("too_large", path, entries, limit=MAX_BYTES // 1_000_000)
-    if not os.access(target, os.W_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    temporary = target.with_name(TEMPORARY)
-    try:
+    with beside(target) as temporary:
         _write(temporary, new, target.stat())
-        if read_bytes(str(target)) != old:
+        is_changed = read_bytes(str(target), open_met) != old
+        if is_changed or lock is None or lock != _identity(target.parent / LOCK):  # somebody may have removed it
             raise _unsaved("save_changed", path, entries)
         temporary.replace(target)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
-        raise
+
+
+def _identity(lock: Path) -> tuple[int, int] | None:
+    """Return what tells the lock in its place from another one; None where somebody has removed it."""
+    try:
+        status = lock.lstat()
+    except FileNotFoundError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _write(temporary: Path, data: bytes, like: os.stat_result) -> None:
@@ -70,13 +81,7 @@ def _write(temporary: Path, data: bytes, like: os.stat_result) -> None:
 
     Raises OSError where it is not what was written, or can't belong to the same group.
     """
-    with suppress(FileNotFoundError):
-        temporary.unlink()
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+    create(temporary, [data], sync=True)
     _give_to(temporary, like)
     temporary.chmod(stat.S_IMODE(like.st_mode))
     if temporary.read_bytes() != data:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from buystage.builtin import SIGNALS_FILE, builtin_folder
 from buystage.catalogue import Catalogue, SignalsFile
 from buystage.consistency import check_signals
-from buystage.discovery import signal_files
+from buystage.discovery import read_in_folder, signal_files
 from buystage.errors import InvalidContentError, Problem
 from buystage.prepared import prepared
 from buystage.source import Source, read_source
@@ -21,13 +21,13 @@ def load_catalogue(folders: Collection[str] = ()) -> Catalogue:
 
     Raises InputError for a file that can't be read, InvalidContentError for one that is wrong or whose ids are taken.
     """
-    return _merged([read_source(path) for path in signal_files(folders)])
+    return _merged([read_in_folder(path) for path in signal_files(folders)])
 
 
 def check_signals_file(source: Source) -> Catalogue:
     """Return the catalogue with the signals of one file, known under ids of their own. Raises as `load_catalogue`."""
     mine = os.path.realpath(source.name)
-    others = [read_source(path) for path in signal_files() if path != mine]
+    others = [read_in_folder(path) for path in signal_files() if path != mine]
     return _merged([*others, source])
 
 

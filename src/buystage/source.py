@@ -1,5 +1,6 @@
 """The text of a file or stream: clean UTF-8, of bounded size, with the place of each character for errors."""
 
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from functools import cached_property
 from typing import BinaryIO
 
 from buystage.errors import InputError, InvalidContentError, Location, Problem
+from buystage.opening import Opener, open_named, refuse_private
 from buystage.reads import remember
 
 MAX_BYTES = 4_000_000  # a deal with ten years of daily notes stays under this
@@ -58,29 +60,29 @@ class Source:
 # --- reading bytes ---------------------------------------------------------------------------------------------
 
 
-def read_source(path: str) -> Source:
-    """Return the text of a file, or of standard input for `-`.
+def read_source(path: str, open_: Opener = open_named) -> Source:
+    """Return the text of a file, or of standard input for `-`; `open_` has the rule for what may be opened.
 
-    Raises InputError where it is missing, unreadable, too large, or not UTF-8.
+    Raises InputError where it is missing, unreadable, too large, private, or not UTF-8.
     """
-    return Source(path, decoded(path, read_bytes(path)))
+    return Source(path, decoded(path, read_bytes(path, open_)))
 
 
-def read_bytes(path: str) -> bytes:
+def read_bytes(path: str, open_: Opener = open_named) -> bytes:
     """Return the bytes of a file, or of standard input for `-`. Raises InputError as `read_source` does."""
-    with opened(path) as stream:
+    with opened(path, open_) as stream:
         return within_limit(path, stream.read(MAX_BYTES + 1))
 
 
 @contextmanager
-def opened(path: str) -> Iterator[BinaryIO]:
+def opened(path: str, open_: Opener = open_named) -> Iterator[BinaryIO]:
     """Give the bytes of a file, or of standard input for `-`. Raises InputError where they can't be read."""
     try:
         if path == STDIN:
             yield _stdin()
         else:
             remember(path)
-            with open(path, "rb") as file:
+            with open_(path) as file:
                 yield file
     except (OSError, ValueError) as error:  # ValueError: a NUL byte in the path
         reason = getattr(error, "strerror", None) or str(error)
@@ -97,6 +99,7 @@ def within_limit(name: str, data: bytes) -> bytes:
 def _stdin() -> BinaryIO:
     if sys.stdin is None:  # the shell closed it
         raise OSError("closed")
+    refuse_private(STDIN, os.path.realpath("/dev/stdin"))
     return sys.stdin.buffer
 
 

@@ -5,23 +5,29 @@ from collections.abc import Callable, Sequence
 
 import typer
 
+from buystage.cli.given import tell_links
 from buystage.cli.session import Session
 from buystage.errors import ExitCode, InputError, InvalidContentError, Problem
 from buystage.folders import yaml_files
 from buystage.language import say
+from buystage.opening import Opener
 from buystage.terminal import literal
 
 
-def check_files(session: Session, paths: Sequence[str], check: Callable[[str], object]) -> None:
+def check_files(session: Session, paths: Sequence[str], check: Callable[[str, Opener], object]) -> None:
     """Check each file, print what is wrong on stderr and a line per good file on stdout.
 
-    Ends with 1 where a file's content is wrong, with 3 where one can't be read.
+    Ends with 1 where a file's content is wrong, with 3 where one or a folder can't be read.
     """
-    worst, bad, files = ExitCode.DONE, 0, yaml_files(paths)
+    files, errors, links = yaml_files(paths)
+    tell_links(session, links)
+    for unread in errors:
+        session.complain(unread)
+    worst, bad = ExitCode.INPUT if errors else ExitCode.DONE, 0
     told: set[object] = set()
-    for file in files:
+    for file, open_ in files:
         try:
-            check(file)
+            check(file, open_)
             session.write(say("check_ok", session.language, file=literal(file)) + "\n")
         except InputError as error:
             new = [problem for problem in error.problems if _place(problem) not in told]
@@ -33,7 +39,8 @@ def check_files(session: Session, paths: Sequence[str], check: Callable[[str], o
             bad += 1
             wrong = isinstance(error, InvalidContentError)
             worst = max(worst, ExitCode.CHECK_FAILED if wrong else ExitCode.INPUT)
-    session.write(say("check_tally", session.language, files=len(files), bad=bad) + "\n")
+    if files:
+        session.write(say("check_tally", session.language, files=len(files), bad=bad) + "\n")
     if worst:
         raise typer.Exit(worst)
 

@@ -2,7 +2,6 @@
 
 import shlex
 from enum import StrEnum
-from functools import partial
 from typing import Annotated
 
 import typer
@@ -60,7 +59,7 @@ def check(session: Session, paths: PathsArgument, playbook: PlaybookOption = Non
     from buystage.library import load_shelf
 
     catalogue = load_shelf(playbook or ()).catalogue
-    check_files(session, paths, partial(check_deal, catalogue=catalogue, today=session.today))
+    check_files(session, paths, lambda file, open_: check_deal(file, catalogue, session.today, open_))
 
 
 @app.command("history", epilog="Example: `buystage deal history examples/software-buyer.yaml`")

@@ -1,6 +1,6 @@
 """What is given on the command line: the deal, answers and suppositions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,16 @@ def read_deal(path: str | None, shelf: "Shelf", session: Session) -> "Deal":
     from buystage.deal_files import load_deal
 
     return Deal(name="-") if path is None else load_deal(path, shelf.catalogue, session.today)
+
+
+def tell_links(session: Session, links: Sequence[str]) -> None:
+    """Say which links were met in folders and left out, where there are any."""
+    from buystage.language import say
+    from buystage.terminal import literal
+
+    if links:
+        key = "link_left_out" if len(links) == 1 else "links_left_out"
+        session.note(say(key, session.language, count=len(links), file=literal(links[0])) + "\n")
 
 
 def added(deal: "Deal", given: "Mapping[str, GivenAnswer]", day: date, source: str | None) -> "Deal":

@@ -87,8 +87,18 @@ WhatIfOption = Annotated[
 ExplainOption = Annotated[bool, typer.Option("--explain", help="Add every point of the sum (text format).")]
 BriefOption = Annotated[bool, typer.Option("--brief", help="Five lines to paste into a CRM or a chat (text format).")]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to print it.")]
+
+
+def output_file(text: str) -> Path | None:
+    """Return the file that an output is written to; None for `-`, standard output."""
+    return None if text == "-" else Path(text)
+
+
 OutputOption = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all.")
+    Path | None,
+    typer.Option(
+        "--output", "-o", metavar="FILE", parser=output_file, help="Write to a file, whole or not at all (- is stdout)."
+    ),
 ]
 WithOption = Annotated[
     str | None, typer.Option("--with", metavar="PERSON", help="Add what to ask, do and leave alone with one person.")

@@ -3,12 +3,15 @@
 import errno
 import os
 import signal
+import stat
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from buystage.errors import InputError, Problem
+from buystage.writing import default_mode, write_whole
 
 STDOUT = "-"
 
@@ -57,42 +60,56 @@ def abandon_stdout() -> None:
 def write_file(path: Path, texts: Iterable[str]) -> None:
     """Write a file so that a failure leaves the old one or none. Raises InputError where that can't be done.
 
-    Links are followed and permissions kept; what is no ordinary file, a device or a pipe, is written to as it is.
+    Permissions are kept. A device or a pipe, and what the shell has opened, is written to as it is; a link is not.
     """
+    chunks = (text.encode("utf-8", "replace") for text in texts)
     try:
-        if path.exists() and not path.is_file():
-            with path.open("w", encoding="utf-8", newline="") as file:
-                file.writelines(texts)
+        if is_link(path):
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+        if _is_stream(path):
+            with _stream(path) as file:
+                file.writelines(chunks)
         else:
-            _replace(path.resolve(), texts)
-    except OSError as error:
-        raise _unwritable(str(path), error.strerror) from error
+            mode = path.lstat().st_mode & 0o777 if os.path.lexists(path) else default_mode()
+            write_whole(path, chunks, mode)
+    except (OSError, OverflowError) as error:
+        raise _unwritable(str(path), getattr(error, "strerror", None)) from error
 
 
-def _replace(target: Path, texts: Iterable[str]) -> None:
-    mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-    if target.exists() and not os.access(target, os.W_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    name = f"tmp{os.urandom(8).hex()}"
-    temporary = target.with_name(name)  # named before it is there, so that nothing leaves it behind
+def is_link(path: Path) -> bool:
+    """Return whether a link is in the place of an output: what it leads to is not named and might be lost.
+
+    One to a device or a pipe can lose nothing, and `/dev/stdout` is no more than a name.
+    """
+    return path.is_symlink() and descriptor(path) is None and not _takes_as_it_comes(path)
+
+
+def descriptor(path: Path) -> int | None:
+    """Return the number of what the shell has opened where `path` is a name for it, else None."""
+    if str(path.parent) in ("/dev/fd", "/proc/self/fd") and path.name.isdecimal():
+        return int(path.name)
+    return {"/dev/stdout": 1, "/dev/stderr": 2}.get(str(path))
+
+
+def _is_stream(path: Path) -> bool:
+    return descriptor(path) is not None or (path.exists() and not path.is_file())
+
+
+def _stream(path: Path) -> BinaryIO:
+    """Open what is no ordinary file for writing. Raises OSError where it has become one meanwhile."""
+    number = descriptor(path)
+    opened = os.open(path, os.O_WRONLY | getattr(os, "O_NOCTTY", 0)) if number is None else os.dup(number)
+    if number is None and stat.S_ISREG(os.fstat(opened).st_mode):
+        os.close(opened)
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+    return os.fdopen(opened, "wb")
+
+
+def _takes_as_it_comes(path: Path) -> bool:
     try:
-        with open(temporary, "xb", opener=_private) as file:
-            file.writelines(text.encode("utf-8", "replace") for text in texts)
-        temporary.chmod(mode)
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+        return any(is_kind(path.stat().st_mode) for is_kind in (stat.S_ISCHR, stat.S_ISFIFO, stat.S_ISSOCK))
+    except OSError:
+        return False
 
 
 def _unwritable(name: str, reason: str | None) -> InputError:

@@ -10,7 +10,7 @@ import typer
 from buystage.builtin import DEFAULT_PLAYBOOKS
 from buystage.cli.options import CaseFormat, OutputOption, playbook_names
 from buystage.cli.output import stdout_is_unicode
-from buystage.cli.readable import end, readable_shelf
+from buystage.cli.readable import end, readable_shelf, told_unreadable
 from buystage.cli.session import Session, with_session
 from buystage.discovery import found_playbooks
 from buystage.errors import ExitCode, InputError, UsageError
@@ -112,7 +112,7 @@ def test(
     from buystage.signal_files import load_catalogue
 
     load_catalogue()  # what is wrong with signals is wrong for all playbooks, and told once
-    tested, unread = [], False
+    tested, unread = [], not names and bool(told_unreadable(session))
     for name in names or found_playbooks():
         try:
             tested.append(run_all_cases(name))

@@ -18,11 +18,22 @@ def readable_shelf(session: Session, names: Sequence[str]) -> "tuple[Shelf, Exit
     from buystage.signal_files import load_catalogue
 
     load_catalogue()  # what is wrong with signals is wrong for all playbooks, and told once
+    code = told_unreadable(session)
     try:
-        return load_shelf(names), ExitCode.DONE
+        return load_shelf(names), code
     except InputError:
         good = [name for name in names if _can_be_read(session, name)]
         return load_shelf(good), ExitCode.INPUT
+
+
+def told_unreadable(session: Session) -> ExitCode:
+    """Complain of the user's own folder where that can't be read, and return the code to end with."""
+    from buystage.discovery import unreadable_folder
+
+    error = unreadable_folder()
+    if error:
+        session.complain(error)
+    return ExitCode.INPUT if error else ExitCode.DONE
 
 
 def _can_be_read(session: Session, name: str) -> bool:

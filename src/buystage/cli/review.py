@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from buystage.cli.options import OutputOption, PlaybookOption
+from buystage.cli.options import OutputOption, PlaybookOption, output_file
 from buystage.cli.session import Session, with_session
 from buystage.errors import ExitCode, Problem, UsageError
 
@@ -105,7 +105,7 @@ def review(
     kinds = {format_, *(kind for kind, _ in targets)}
     edition = edition_of(session, fail_on.value, since, verbose=verbose)
     reports = reports_of(session, paths, playbook, workers, edition, frozenset(kind.value for kind in kinds))
-    session.refuse(*([output] if output else ()), *(file for _, file in targets))
+    session.refuse(output, *(file for _, file in targets))
     if kinds == {ReviewFormat.JSONL} and not targets:
         session.write_all((review_line(each, edition) for each in reports), output)
     else:
@@ -135,9 +135,9 @@ def _write(
             session.write(FORMATS[kind.value](reports, edition), file)
 
 
-def _target(text: str) -> tuple[ReviewFormat, Path]:
-    """Return the format and the file of FORMAT=FILE. Raises UsageError where it is none."""
+def _target(text: str) -> tuple[ReviewFormat, Path | None]:
+    """Return the format and the file of FORMAT=FILE, None for standard output. Raises UsageError where it is none."""
     kind, _, file = text.partition("=")
     if kind not in list(ReviewFormat) or not file:
         raise UsageError(Problem("bad_report", {"got": text, "formats": ", ".join(ReviewFormat)}))
-    return ReviewFormat(kind), Path(file)
+    return ReviewFormat(kind), output_file(file)

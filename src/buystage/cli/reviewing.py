@@ -1,5 +1,6 @@
 """What happens between the options of `buystage review` and its formats: deals in, reports in words out."""
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -7,14 +8,15 @@ from itertools import chain
 
 from buystage.bulk import in_order
 from buystage.cli.chosen import chosen_shelf
+from buystage.cli.given import tell_links
 from buystage.cli.output import stdout_is_unicode
 from buystage.cli.session import Session
 from buystage.days import day_from, past_day_from
 from buystage.diagnose import diagnosis_of
 from buystage.errors import InputError, Problem, UsageError
+from buystage.folders import Named
 from buystage.incoming import Incoming, deal_files, incoming
 from buystage.language import Language, say
-from buystage.reads import remember
 from buystage.render.json import diagnosis_document
 from buystage.render.review.comparison import alone, compared
 from buystage.render.review.edition import Edition
@@ -103,7 +105,10 @@ def reports_of(
     What can't be read, and a folder without deals, is complained of and counted apart.
     """
     day = day_from(edition.since) if edition.since else None
-    deals, total = incoming(paths) if day or edition.since is None else _changed(paths, edition.since, edition)
+    revision = Revision(edition.since, paths) if edition.since is not None and day is None else None
+    named = deal_files([path for path in paths if not (revision and revision.is_gone(path))])
+    tell_links(session, named.links)
+    deals, total = (_changed(revision, named, edition), None) if revision else incoming(named)
     shelf = chosen_shelf(session, playbooks)
     reviewer = Reviewer(shelf, session.settings, session.as_of, session.today)
     work = Reporting(reviewer, session.language, formats, day)
@@ -111,16 +116,16 @@ def reports_of(
     return _counted(session, results, edition)
 
 
-def _changed(
-    paths: Sequence[str], ref: str, edition: Edition
-) -> tuple[Iterator[Incoming | Changed | InputError], int | None]:
-    """Return what has changed in the deals since a revision, and how many that are; note those that are gone."""
-    revision = Revision(ref, paths)
-    files, errors = deal_files([path for path in paths if not revision.is_gone(path)])
-    edition.gone.extend(revision.gone(files))
-    for file in files:
-        remember(file)
-    return chain((each for each in errors if not _is_empty(each)), revision.changed(files)), None
+def _changed(revision: Revision, named: Named, edition: Edition) -> Iterator[Changed | InputError]:
+    """Yield what has changed in the deals since a revision, and note those that are gone.
+
+    Raises InputError, at once, where git has not got one of them as it was.
+    """
+    files = {file.path: file.open_ for file in named.files}
+    errors = [each for each in named.errors if not _is_empty(each)]
+    edition.gone.extend(gone for gone in revision.gone(files) if not _is_hidden(gone, errors))
+    changed = (each._replace(now=each.now._replace(open_=files[each.now.file])) for each in revision.changed(files))
+    return chain(errors, changed)
 
 
 def _or_raised(then: Incoming | InputError) -> Incoming:
@@ -132,6 +137,12 @@ def _or_raised(then: Incoming | InputError) -> Incoming:
 def _is_empty(error: InputError) -> bool:
     """Whether a folder has no deal: compared with a revision that is news of those that are gone."""
     return error.problems[0].code == "empty_folder"
+
+
+def _is_hidden(file: str, errors: Sequence[InputError]) -> bool:
+    """Whether a deal that was not met may be there: as a link, or in a folder that can't be read."""
+    folders = (os.path.realpath(str(problem.params["file"])) for error in errors for problem in error.problems)
+    return os.path.islink(file) or any(os.path.realpath(file).startswith(os.path.join(each, "")) for each in folders)
 
 
 def _counted(

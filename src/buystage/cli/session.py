@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from buystage.cli.output import abandon_stdout, write_file, write_stdout
+from buystage.cli.output import STDOUT, abandon_stdout, descriptor, is_link, write_file, write_stdout
 from buystage.errors import BuystageError, ExitCode, Problem, UsageError
 from buystage.language import Language, choose_language
 from buystage.reads import forget, was_read
@@ -80,15 +80,19 @@ class Session(NamedTuple):
             self.refuse(output)
             write_file(output, texts)
 
-    def refuse(self, *outputs: Path) -> None:
-        """Raise UsageError for an output that would take the place of what was read, of YAML, or of another output."""
+    def refuse(self, *outputs: Path | None) -> None:
+        """Raise UsageError for an output that would take the place of what was read, of YAML, or of another output.
+
+        So would a link: what it leads to is not named. None is standard output.
+        """
         seen: set[str] = set()
         for output in outputs:
-            if was_read(str(output)) or (output.suffix in (".yaml", ".yml") and output.exists()):
-                raise UsageError(Problem("output_is_input", {"file": str(output)}))
-            if os.path.realpath(output) in seen:
-                raise UsageError(Problem("output_twice", {"file": str(output)}))
-            seen.add(os.path.realpath(output))
+            if output is not None:
+                _refuse_loss(output)
+            place = STDOUT if output is None or descriptor(output) == 1 else os.path.realpath(output)
+            if place in seen:
+                raise UsageError(_twice(place, output))
+            seen.add(place)
 
     def complain(self, error: BuystageError) -> None:
         """Print all problems of an error on standard error."""
@@ -102,6 +106,20 @@ class Session(NamedTuple):
         """Print what is not the result on standard error."""
         with suppress(OSError, AttributeError):  # the shell may have closed it: the exit code still tells
             sys.stderr.write(text)
+
+
+def _refuse_loss(output: Path) -> None:
+    file = {"file": str(output)}
+    if was_read(str(output)) or (output.suffix.casefold() in (".yaml", ".yml") and output.exists()):
+        raise UsageError(Problem("output_is_input", file))
+    if is_link(output):
+        raise UsageError(Problem("output_is_link", file, hint="output_is_link_hint"))
+
+
+def _twice(place: str, output: Path | None) -> Problem:
+    if place == STDOUT:
+        return Problem("stdout_twice", hint="stdout_twice_hint")
+    return Problem("output_twice", {"file": str(output)})
 
 
 def with_session(command: Callable[..., None]) -> Callable[..., None]:

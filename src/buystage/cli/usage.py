@@ -75,7 +75,7 @@ def check(wanted: Wanted, session: Session) -> None:
     _check_asking(wanted)
     check_source(wanted.source, saves=bool(wanted.save) or wanted.asks)
     _check_saving(wanted, session)
-    _refuse_overwriting(wanted)
+    _refuse_overwriting(wanted, session)
 
 
 def _check_format(wanted: Wanted) -> None:
@@ -130,9 +130,11 @@ def check_day(session: Session) -> None:
         raise UsageError(Problem("save_in_the_future", {"day": session.as_of.isoformat()}))
 
 
-def _refuse_overwriting(wanted: Wanted) -> None:
+def _refuse_overwriting(wanted: Wanted, session: Session) -> None:
     """Raise UsageError where the output is one of the files read: what a person wrote is never changed."""
     output = wanted.output
+    if output:
+        session.refuse(output)  # before anything is asked
     for path in (wanted.deal, *wanted.playbook):
         if output and path and os.path.exists(path) and os.path.exists(output) and os.path.samefile(path, output):
             raise UsageError(Problem("output_is_input", {"file": path}))

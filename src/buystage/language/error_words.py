@@ -1,5 +1,6 @@
 """Our own errors and hints in both languages, by message code. `{name}` is filled from the problem's parameters."""
 
+from buystage.language.file_errors import FILE_ERRORS
 from buystage.language.review_errors import REVIEW_ERRORS
 from buystage.language.syntax_words import SYNTAX_WORDS
 
@@ -91,6 +92,7 @@ ERROR_WORDS: dict[str, dict[str, str]] = {
     },
     "too_large": {"en": "{file} is larger than {limit} MB", "zh": "{file} 超过 {limit} MB"},
     "empty_folder": {"en": "no .yaml or .yml file in {file}", "zh": "{file} 里没有 .yaml 或 .yml 文件"},
+    **FILE_ERRORS,
     "not_utf8": {"en": "not UTF-8 text", "zh": "不是 UTF-8 文本"},
     "not_utf8_hint": {"en": "save the file as UTF-8 in your editor", "zh": "请在编辑器里把文件另存为 UTF-8"},
     "control_character": {

@@ -92,6 +92,14 @@ REFERENCE_WORDS: dict[str, dict[str, str]] = {
     "explain_origin": {"en": "From", "zh": "来源"},
     "in_house": {"en": "in-house", "zh": "自有经验"},
     # checks
+    "link_left_out": {
+        "en": "left out: a link, {file}; name it to have it read",
+        "zh": "没有读链接 {file}；要读就直接写出它的路径",
+    },
+    "links_left_out": {
+        "en": "left out: {count} links, such as {file}; name one to have it read",
+        "zh": "有 {count} 个链接没有读，比如 {file}；要读哪个，就直接写出它的路径",
+    },
     "check_blocked": {
         "en": "{file}: can't be checked before that is mended",
         "zh": "{file}：要先改好上面那处，才能检查",
