@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from time import monotonic
 from typing import TYPE_CHECKING, Literal, TextIO, TypeVar
 
+from buystage.visible import UNPRINTABLE, is_plain_text
+
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
@@ -19,21 +21,10 @@ LEAST_WIDTH = 40
 REFRESH = 0.1  # seconds between two looks of a progress bar
 MOST_WIDTH = 100  # columns; longer lines are hard to read
 
-# Control characters, and those that reorder or hide text.
-UNPRINTABLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
-    "\ud800-\udfff\ufeff\ufff9-\uffff\U000e0000-\U000e0fff]+"
-)
-
 
 def literal(text: str) -> str:
     """Return text that a person wrote on one line, without what would act on a terminal or hide in it."""
     return (text if is_plain_text(text) else UNPRINTABLE.sub(" ", text)).strip()
-
-
-def is_plain_text(text: str) -> bool:
-    """Return whether a text is ASCII to be printed as it is: most is, and this is quicker to see than all else."""
-    return text.isascii() and text.isprintable()
 
 
 def use_color(choice: Color, environment: Mapping[str, str], stream: TextIO | None = None) -> bool:
