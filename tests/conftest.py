@@ -35,8 +35,9 @@ Write = Callable[[str, str], Path]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the flag that writes what is printed now into the goldens."""
+    """Add the flag that writes what is printed now into the goldens, and the one that takes up a random deal again."""
     parser.addoption("--update-goldens", action="store_true", help="rewrite goldens and the sessions in the docs")
+    parser.addoption("--seed", type=int, help="the one random deal to try, by the seed that a failed test names")
 
 
 @pytest.fixture

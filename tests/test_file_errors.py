@@ -91,6 +91,8 @@ def test_more_than_ten_errors_are_counted(cli: Cli, write: Write) -> None:
         (f"name: Acme\namount: {'9' * 400}\n", "must be a number"),
         ("name: 2026\n", "put it in quotes, so that it is read as text"),
         ("name: ''\n", "must not be empty"),
+        ('name: "\\u200b\\u202e"\n', "name: has no character that can be seen"),
+        ('name: Acme\nnext_step: {what: "\\u2060", by: us}\n', "what: has no character that can be seen"),
         ("name: Acme\nclose_date: 2026-1-2\n", "must be a day like 2026-11-21 (got 2026-1-2)"),
         ("name: Acme\nwaivers: [{rule: No_Such, reason: x, until: 2026-01-01}]\n", "not a well-formed id"),
         ("name: Acme\nobservations: 3\n", "must be a list (got 3)"),

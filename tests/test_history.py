@@ -179,6 +179,14 @@ def test_no_line_is_wider_than_the_terminal(cli: Cli, columns: int, language: st
     assert [line for line in printed.splitlines() if cell_len(line) > columns] == []
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_on_a_narrow_terminal_what_is_told_of_a_day_stands_below_it(cli: Cli, language: str) -> None:
+    log = {"COLUMNS": "40", "BUYSTAGE_LANG": language}
+    lines = cli("deal", "history", EXAMPLE, "-p", "linear", "-p", "gartner", env=log).stdout.splitlines()
+    assert "    back from Need" in lines or "    从“需求确认”退回" in lines
+    assert "    because: “Tom stopped the letters to" in lines or "    起因：“Tom stopped the letters to" in lines
+
+
 def test_json_has_every_day_and_every_loop(cli: Cli) -> None:
     document: dict[str, Any] = json.loads(cli("deal", "history", EXAMPLE, "-f", "json", "--as-of", "2026-07-31").stdout)
     assert list(document) == ["schema", "deal", "observations", "loops"]

@@ -134,6 +134,15 @@ def test_where_contact_is_restricted_nobody_is_told_to_seek_it(cli: Cli, write: 
     assert "What would have to change for you to agree?" not in shown
 
 
+def test_a_name_that_ends_in_a_full_stop_gets_no_second_one(cli: Cli, write: Write) -> None:
+    def printed(name: str, language: str) -> str:
+        path = write("deal.yaml", f"name: A\nbuying_group: [{{name: {name}, role: user, stance: opponent}}]\n")
+        return cli("diagnose", str(path), "--lang", language).stdout
+
+    assert "Against: Ann Lee jr. Learn why" in printed("Ann Lee jr.", "en")
+    assert "反对的有《远大》。原因要当面问本人" in printed("《远大》。", "zh")
+
+
 def test_an_unknown_person_is_a_wrong_command_line(cli: Cli, write: Write) -> None:
     result = cli("diagnose", str(write("deal.yaml", DEAL)), "--with", "Zoe")
     assert result.exit_code == 2

@@ -190,6 +190,12 @@ def test_github_gets_real_lines_the_worst_first_then_sum_and_tally(cli: Cli, dea
     assert "file=deals/ahead.yaml,line=2,col=1,title=Meridian · 1.2 M EUR · Lin Yue%3A Claimed stage ahead" in ahead
 
 
+def test_a_step_that_ends_in_a_full_stop_gets_no_second_one(cli: Cli, write: Write) -> None:
+    path = write("deal.yaml", deal(next_step={"what": "Send the offer.", "by": "us"}))
+    lines = cli("review", str(path), "--as-of", DAY, "--format", "github").stdout
+    assert "Only we have something to do next: Send the offer. To clear: " in lines
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_nothing_that_people_write_breaks_out_of_a_format(cli: Cli, write: Write, language: str) -> None:
     text = json.dumps({**yaml.safe_load(deal(HARD)), "owner": HARD, "customer": HARD, "currency": HARD, "amount": 5})

@@ -390,6 +390,7 @@ def test_save_appends_the_answers_and_shows_the_diagnosis_with_them(cli: Cli, wr
         (("DEAL", "--save"), "needs answers"),
         (("DEAL", "-a", "problem_named=yes", "--source", "call"), "add --save"),
         (("DEAL", "-a", "problem_named=yes", "--save", "--source", " "), "1 to 1000 characters"),
+        (("DEAL", "-a", "problem_named=yes", "--save", "--source", "\u200b"), "1 to 1000 characters"),
         (("DEAL", "-a", "problem_named=yes", "--save", "--source", "x" * 1001), "1 to 1000 characters"),
         (("DEAL", "-a", "problem_named=yes", "--save", "--as-of", "2999-01-01"), "has not come"),
     ],

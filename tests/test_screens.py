@@ -23,6 +23,14 @@ EXAMPLE = "examples/electronics-maker.yaml"
 DAY = ("--as-of", "2026-04-24")
 Golden = Callable[[str, str], None]
 
+UNQUOTED = (
+    "requirements_reopened=yes",
+    "requirements_agreed=no",
+    "supplier_once_chosen=no",
+    *("change_decided=yes", "solution_type_chosen=yes", "shortlist_made=yes", "comparison_finished=yes"),
+)
+"""A job that is open again and a step that was skipped, without a word of the customer's."""
+
 SCREENS = {
     "diagnose": ("diagnose", EXAMPLE, *DAY),
     "diagnose-first-day": ("diagnose", EXAMPLE, "--as-of", "2026-01-14"),
@@ -40,6 +48,7 @@ SCREENS = {
     "diagnose-markdown": ("diagnose", EXAMPLE, *DAY, "--format", "markdown"),
     "diagnose-nothing": ("diagnose", "-a", "problem_named=unknown", *DAY),
     "diagnose-little": ("diagnose", "-a", "problem_named=yes", *DAY),
+    "diagnose-no-quotes": ("diagnose", *(part for each in UNQUOTED for part in ("-a", each)), *DAY),
     "playbook-list": ("playbook", "list"),
     "playbook-show": ("playbook", "show", "linear"),
     "playbook-show-state": ("playbook", "show", "linear", "need_confirmation"),

@@ -20,6 +20,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 
 from buystage.days import day_from
 from buystage.language import Language
+from buystage.visible import is_visible
 
 
 class FileModel(BaseModel):
@@ -98,6 +99,13 @@ def _word(value: object) -> object:
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
 
 
+def _seen(value: str) -> str:
+    """Refuse a text that leaves a gap wherever it is told, as an empty one would."""
+    if not is_visible(value):
+        raise PydanticCustomError("nothing_visible", "nothing visible")
+    return value
+
+
 class Absent:
     """Lets a key with nothing behind it (null) stand for a list or mapping without members, in files and schemas."""
 
@@ -119,7 +127,7 @@ Name = Annotated[str, _id(r"[a-z][a-z0-9-]*", "key-account"), Field(max_length=6
 """The name of a playbook or rule: kebab-case."""
 SignalId = Annotated[str, AfterValidator(known("signals"))]
 """The id of a signal of the catalogue."""
-Line = Annotated[str, StringConstraints(min_length=1, max_length=1000, strip_whitespace=True)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=1000, strip_whitespace=True), AfterValidator(_seen)]
 """A text of a person's own: a name, a quote, a reason."""
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 """A day, YYYY-MM-DD."""

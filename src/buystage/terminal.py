@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from time import monotonic
 from typing import TYPE_CHECKING, Literal, TextIO, TypeVar
 
+from buystage.visible import UNPRINTABLE, is_plain_text
+
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
@@ -37,12 +39,6 @@ LEAST_WIDTH = 40
 REFRESH = 0.1  # seconds between two looks of a progress bar
 MOST_WIDTH = 100  # columns; longer lines are hard to read
 
-# Control characters, and those that reorder or hide text.
-UNPRINTABLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
-    "\ud800-\udfff\ufeff\ufff9-\uffff\U000e0000-\U000e0fff]+"
-)
-
 # What build servers take for a command in a log: of the older kind anywhere in a line, of the newer kind at its start,
 # which a text of a person's may come to where lines are broken.
 _COMMAND = re.compile(
@@ -64,11 +60,6 @@ def printable(text: str) -> str:
 def without_commands(text: str) -> str:
     """Return text with a space in what a build server would take for a command: `# #[error]`, `: :error::`."""
     return _COMMAND.sub(r"\g<0> ", text) if "##" in text or "::" in text else text
-
-
-def is_plain_text(text: str) -> bool:
-    """Return whether a text is ASCII to be printed as it is: most is, and this is quicker to see than all else."""
-    return text.isascii() and text.isprintable()
 
 
 def use_color(choice: Color, environment: Mapping[str, str], stream: TextIO | None = None) -> bool:

@@ -11,6 +11,7 @@ from buystage.cli.options import STDIN, Format
 from buystage.cli.session import Session
 from buystage.days import later
 from buystage.errors import Problem, UsageError
+from buystage.visible import is_visible
 
 MOST_CHARACTERS = 1000  # of a source, as in a file
 
@@ -103,7 +104,7 @@ def check_source(source: str | None, *, saves: bool) -> None:
     """Raise UsageError for a source that is none, or where nothing is saved."""
     if source is not None and not saves:
         raise UsageError(Problem("source_without_save"))
-    if source is not None and (not source.strip() or len(source) > MOST_CHARACTERS or not _encodable(source)):
+    if source is not None and (not is_visible(source) or len(source) > MOST_CHARACTERS or not _encodable(source)):
         raise UsageError(Problem("bad_source", {"limit": MOST_CHARACTERS}))
 
 

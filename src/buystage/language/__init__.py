@@ -8,6 +8,7 @@ from buystage.language.error_words import ERROR_WORDS
 from buystage.language.lint_words import LINT_WORDS
 from buystage.language.screen_words import SCREEN_WORDS
 
+STOPS = ".。"  # what a sentence ends with in either language
 MOST_CHARACTERS = 400  # of one parameter in a message
 _FOUND = {rule: words["found"] for rule, words in LINT_WORDS.items()}
 _FIX = {f"{rule}-hint": words["fix"] for rule, words in LINT_WORDS.items()}
@@ -41,8 +42,14 @@ def choose_language(flag: Language | None, environment: Mapping[str, str], setti
 
 
 def say(key: str, language: Language, **parameters: object) -> str:
-    """Return a phrase of the screens in `language`, with `parameters` filled in."""
-    return SCREEN_WORDS[key][language].format(**parameters)
+    """Return a phrase of the screens in `language`, with `parameters` filled in.
+
+    No full stop is set behind another: what people write, and what they are called, may end in one.
+    """
+    phrase = SCREEN_WORDS[key][language]
+    words = phrase.format(**parameters)
+    is_doubled = phrase.endswith(("}.", "}。")) and words.endswith(("..", "。。", "。."))
+    return words[:-1] if is_doubled else words
 
 
 def problem_text(problem: Problem, language: Language) -> str:

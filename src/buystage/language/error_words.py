@@ -133,6 +133,7 @@ ERROR_WORDS: dict[str, dict[str, str]] = {
         "zh": "{path}：必须是整数（现在是 {got}）",
     },
     "string_too_short": {"en": "{path}: must not be empty", "zh": "{path}：不能为空"},
+    "nothing_visible": {"en": "{path}: has no character that can be seen", "zh": "{path}：没有一个看得见的字"},
     "string_too_long": {
         "en": "{path}: longer than {max_length} characters",
         "zh": "{path}：超过 {max_length} 个字符",

@@ -1,6 +1,6 @@
 """Findings of the rules in words: why, in the deal's own words where it has any, and what to do about it."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from buystage.diagnosis import DealDiagnosis, JobsDiagnosis
 from buystage.finding import Finding
@@ -18,8 +18,8 @@ def rule_word(rule: str, part: str, language: Language) -> str:
     return RULE_WORDS[rule][part][language]
 
 
-def why_text(finding: Finding, shelf: Shelf, language: Language) -> str:
-    """Return what a rule found, with the words of the log it rests on."""
+def why_text(finding: Finding, shelf: Shelf, language: Language, told: Container[str] = ()) -> str:
+    """Return what a rule found, with the words of the log it rests on, unless those are `told` elsewhere."""
     parameters: dict[str, object] = {**finding.numbers, **{name: literal(text) for name, text in finding.texts.items()}}
     if finding.playbook and finding.state:
         parameters["state"] = short_name(shelf.playbook(finding.playbook).states[finding.state], language)
@@ -33,7 +33,7 @@ def why_text(finding: Finding, shelf: Shelf, language: Language) -> str:
         fact = fact_text(shelf, finding.against.signal, finding.against.value, language)
         parameters["other"] = clause(fact, language)
     why = RULE_WORDS[finding.rule]["why"][language].format(**parameters)
-    if not finding.words:
+    if not finding.words or finding.words in told:
         return why
     return say("fact_and_quote", language, fact=why, quote=say("quote", language, quote=literal(finding.words)))
 
@@ -41,9 +41,9 @@ def why_text(finding: Finding, shelf: Shelf, language: Language) -> str:
 def risk_lines(result: DealDiagnosis, shelf: Shelf, language: Language) -> Iterator[tuple[str, str, str]]:
     """Yield mark (! warning, · notice), why and countermeasure of what no other part of the screen tells."""
     jobs = [job for each in result.diagnoses if isinstance(each, JobsDiagnosis) for job in each.jobs]
-    causes = {job.cause for job in jobs if job.state == "reopened"}
+    causes = {job.cause for job in jobs if job.state == "reopened" and job.cause}
     for finding in result.risks:
         if finding.rule not in SAID_ELSEWHERE:
             mark = "·" if finding.severity == "notice" else "!"
-            said = finding._replace(known=None, cause=None) if finding.words in causes else finding
-            yield mark, why_text(said, shelf, language), rule_word(finding.rule, "countermeasure", language)
+            why = why_text(finding, shelf, language, told=causes)
+            yield mark, why, rule_word(finding.rule, "countermeasure", language)

@@ -1,9 +1,11 @@
 """The course of a deal: a line a day, what opened again, and a strip per job that reads at a glance."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import zip_longest
 
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 
 from buystage.deal import Deal
@@ -20,13 +22,18 @@ from buystage.wrapping import Text
 MARKS: dict[JobState, str] = {"not_started": "·", "active": "o", "satisfied": "#", "reopened": "!"}
 MOST_FLIPS = 3  # told per day; the JSON has all
 STRIP_MARGIN = 24  # columns that the names of the jobs and the edges may take
+LEAST_ROOM = 24  # columns for what is told beside a day; with less it stands below
+INDENT = 4
+
+Row = tuple[Sequence[Text], ...]
+"""The cells of a row, each with its lines; the last holds what may be long."""
 
 
 def history_screen(
     course: History, deal: Deal, shelf: Shelf, language: Language, *, today: date, columns: int
 ) -> RenderableType:
     """Return the course of a deal up to a day as it stands on a screen of so many columns."""
-    speaker = _Speaker(shelf, language, today)
+    speaker = _Speaker(shelf, language, today, columns)
     parts: list[RenderableType] = [Text(literal(deal.name), style="bold")]
     if later := left_out(deal.left_out(today), language):
         parts.append(Text(later, style="dim"))
@@ -37,15 +44,15 @@ def history_screen(
         parts += [Text(""), speaker.loops(course.loops)]
     for book in shelf.playbooks:
         if book.kind == "jobs":
-            parts += [Text(""), speaker.strips(book, course.turns, columns - STRIP_MARGIN)]
+            parts += [Text(""), speaker.strips(book, course.turns)]
     return Group(*parts)
 
 
 class _Speaker:
-    """Holds the texts, the language and the day while the course is put in words."""
+    """Holds the texts, the language, the day and the columns there are while the course is put in words."""
 
-    def __init__(self, shelf: Shelf, language: Language, today: date) -> None:
-        self.shelf, self.language, self.today = shelf, language, today
+    def __init__(self, shelf: Shelf, language: Language, today: date, columns: int) -> None:
+        self.shelf, self.language, self.today, self.columns = shelf, language, today, columns
 
     def _say(self, key: str, **parameters: object) -> str:
         return say(key, self.language, **parameters)
@@ -57,19 +64,15 @@ class _Speaker:
 
     def days(self, turns: Sequence[Turn]) -> RenderableType:
         """Return a line per entry: its day, the stage with its certainty, where it comes from and what turned."""
-        grid = _grid(4)
-        for turn in turns:
-            stages = [(self.shelf.playbook(book), stage) for book, stage in turn.stages.items()]
-            names = [self._stage(*each) for each in stages] or [("", "")]
-            notes = [self._of_model(book, note) for book, on in stages for note in self._moved(book, on)]
-            told = [literal(turn.source or ""), *notes, *self._flips(turn)]
-            grid.add_row(
-                Text(self._day(turn.day)),
-                _lines(name for name, _ in names),
-                _lines(sure for _, sure in names),
-                _lines(filter(None, told)),
-            )
-        return grid
+        return _rows([self._row(turn) for turn in turns], self.columns)
+
+    def _row(self, turn: Turn) -> Row:
+        stages = [(self.shelf.playbook(book), stage) for book, stage in turn.stages.items()]
+        names = [self._stage(*each) for each in stages] or [("", "")]
+        notes = [self._of_model(book, note) for book, on in stages for note in self._moved(book, on)]
+        told = [literal(turn.source or ""), *notes, *self._flips(turn)]
+        columns = [self._day(turn.day)], [name for name, _ in names], [sure for _, sure in names], filter(None, told)
+        return tuple([*map(Text, each)] for each in columns)
 
     def _stage(self, book: Playbook, stage: StageOn) -> tuple[str, str]:
         if stage.stage is None:
@@ -102,28 +105,30 @@ class _Speaker:
     # --- loops -----------------------------------------------------------------------------------------------
 
     def loops(self, loops: Sequence[Loop]) -> RenderableType:
-        grid = _grid(3)
-        grid.add_row(Text(self._say("loops", count=len(loops)), style="bold yellow"), "", "")
-        for loop in loops:
-            times = sum(each.job == loop.job and each.playbook == loop.playbook for each in loops)
-            name = short_name(self.shelf.playbook(loop.playbook).jobs[loop.job], self.language)
-            name = self._say("times", job=name, count=times) if times > 1 else name
-            end = self._day(loop.until) if loop.until else self._say("still_open")
-            cause = self._say("because", cause=literal(loop.cause)) if loop.cause else ""
-            grid.add_row(
-                Text(f"  {name}"), Text(self._say("span", since=self._day(loop.since), until=end)), Text(cause)
-            )
-        return grid
+        title: Row = [Text(self._say("loops", count=len(loops)), style="bold yellow")], [], []
+        return _rows([title, *(self._loop(loop, loops) for loop in loops)], self.columns)
+
+    def _loop(self, loop: Loop, loops: Sequence[Loop]) -> Row:
+        times = sum(each.job == loop.job and each.playbook == loop.playbook for each in loops)
+        name = short_name(self.shelf.playbook(loop.playbook).jobs[loop.job], self.language)
+        name = self._say("times", job=name, count=times) if times > 1 else name
+        end = self._day(loop.until) if loop.until else self._say("still_open")
+        span = self._say("span", since=self._day(loop.since), until=end)
+        cause = [Text(self._say("because", cause=literal(loop.cause)))] if loop.cause else []
+        return [Text(f"  {name}")], [Text(span)], cause
 
     # --- strips ----------------------------------------------------------------------------------------------
 
-    def strips(self, book: Playbook, turns: Sequence[Turn], columns: int) -> RenderableType:
+    def strips(self, book: Playbook, turns: Sequence[Turn]) -> RenderableType:
         grid = _grid(2)
         span = self._say("span", since=self._day(turns[0].day), until=self._day(turns[-1].day))
         grid.add_row(Text(self._say("jobs"), style="bold"), Text(span, style="dim"))
         for job, parts in book.jobs.items():
             states = list({turn.day: turn.jobs[book.name][job] for turn in turns}.values())
-            grid.add_row(Text(f"  {short_name(parts, self.language)}"), Text(_strip(states, columns), no_wrap=True))
+            grid.add_row(
+                Text(f"  {short_name(parts, self.language)}"),
+                Text(_strip(states, self.columns - STRIP_MARGIN), no_wrap=True),
+            )
         legend = self._say("semicolon").join(f"{mark} {self._say(state)}" for state, mark in MARKS.items())
         return Group(grid, Text(legend, style="dim"))
 
@@ -136,8 +141,28 @@ def _strip(states: Sequence[JobState], columns: int) -> str:
     return gap.join(MARKS["reopened" if "reopened" in run else run[-1]] for run in runs)
 
 
-def _lines(texts: Iterable[str]) -> RenderableType:
-    return Group(*map(Text, texts))
+def _rows(rows: Sequence[Row], columns: int) -> RenderableType:
+    """Return rows as a table, or with the last cell of each below the others where little room is left beside them."""
+    *short, _ = zip(*rows, strict=True)
+    taken = sum(max(line.cell_len for cell in cells for line in cell) + 2 for cells in short)
+    if columns - taken < LEAST_ROOM:
+        return Group(*(line for row in rows for line in _stacked(row)))
+    grid = _grid(len(rows[0]))
+    for row in rows:
+        grid.add_row(*(Group(*cell) for cell in row))
+    return grid
+
+
+def _stacked(row: Row) -> Iterator[RenderableType]:
+    *short, told = row
+    for cells in zip_longest(*short, fillvalue=Text("")):
+        first, *rest = cells
+        line = Text().append_text(first)
+        for cell in rest:
+            line.append("  ").append_text(cell)
+        yield line
+    for text in told:
+        yield Padding(text, (0, 0, 0, INDENT))
 
 
 def _grid(columns: int) -> Table:

@@ -39,7 +39,7 @@ from buystage.render.document import (
 )
 from buystage.render.findings import rule_word, why_text
 from buystage.render.words import ask_text, conflict_text
-from buystage.terminal import UNPRINTABLE, is_plain_text
+from buystage.visible import UNPRINTABLE, is_plain_text
 
 PLACES = 6
 

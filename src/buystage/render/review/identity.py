@@ -21,15 +21,16 @@ class RepositoryPaths:
         self._roots: dict[str, str] = {}
 
     def path(self, file: str) -> str:
-        """Return the path of a file with slashes, however it was spelt; `-` stays as it is."""
+        """Return the path of a file with slashes, however it was spelt; one outside, and `-`, stay as they are."""
         if file == STDIN:
             return file
         try:
             folder, name = os.path.split(os.path.abspath(file))
             folder = os.path.realpath(folder)
-            return os.path.relpath(os.path.join(folder, name), self._root(folder)).replace(os.sep, "/")
+            path = os.path.relpath(os.path.join(folder, name), self._root(folder)).replace(os.sep, "/")
         except (OSError, ValueError):  # the current folder is gone, or on another drive
             return file
+        return file if path.startswith("../") else path
 
     def _root(self, folder: str) -> str:
         if folder not in self._roots:

@@ -9,7 +9,7 @@ from buystage.clearing import Clearing, clearing
 from buystage.diagnose import pause_told
 from buystage.diagnosis import Diagnosis, LinearDiagnosis
 from buystage.finding import Severity
-from buystage.language import Language, say
+from buystage.language import STOPS, Language, say
 from buystage.library import Shelf
 from buystage.render.document import DiagnosisDocument
 from buystage.render.findings import rule_word, why_text
@@ -61,9 +61,9 @@ class Told(NamedTuple):
 
     def with_remedy(self, language: Language, reasons: Iterable[str] = ()) -> str:
         """Return what was found, why, and how to clear it, as sentences that stand by themselves."""
-        ways = [way.rstrip(".。") for way in self.clear]
+        ways = [way.rstrip(STOPS) for way in self.clear]
         clear = say("review_clear", language, how=say("review_or", language).join(ways))
-        return say("review_stop", language).join([self.message, *reasons, clear])
+        return say("review_stop", language).join(each.rstrip(STOPS) for each in (self.message, *reasons, clear))
 
 
 class DealReport(NamedTuple):
