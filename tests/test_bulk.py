@@ -167,6 +167,7 @@ def buystage(*arguments: str) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=os.environ)
 
 
+@pytest.mark.slow
 def test_a_reader_that_leaves_ends_the_review_in_peace(lines: Path) -> None:
     with buystage("review", str(lines), "--as-of", DAY, "--format", "jsonl", "--workers", "2") as process:
         assert process.stdout
@@ -177,6 +178,7 @@ def test_a_reader_that_leaves_ends_the_review_in_peace(lines: Path) -> None:
         assert process.wait(60) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_to_end_the_review_leaves_no_traceback_and_no_half_file(
     write: Write, tmp_path: Path, sent: signal.Signals, code: int
@@ -195,6 +197,7 @@ def test_to_end_the_review_leaves_no_traceback_and_no_half_file(
     assert [path.name for path in tmp_path.iterdir()] == ["many.jsonl"]
 
 
+@pytest.mark.slow
 def test_no_process_outlives_the_one_that_began_it(write: Write) -> None:
     lines = write("many.jsonl", "".join(f"{line(number)}\n" for number in range(20 * COUNT)))
     with buystage("review", str(lines), "--as-of", DAY, "--format", "jsonl", "--workers", "3") as process:
@@ -210,6 +213,7 @@ def test_no_process_outlives_the_one_that_began_it(write: Write) -> None:
     assert waiting
 
 
+@pytest.mark.slow
 def test_a_process_killed_from_outside_is_told(write: Write) -> None:
     lines = write("many.jsonl", "".join(f"{line(number)}\n" for number in range(20 * COUNT)))
     with buystage("review", str(lines), "--as-of", DAY, "--format", "jsonl", "--workers", "3") as process:
@@ -248,6 +252,7 @@ def test_without_a_terminal_there_is_no_bar(cli: Cli, lines: Path) -> None:
     assert cli("review", str(lines), "--as-of", DAY, "--format", "jsonl").stderr == ""
 
 
+@pytest.mark.slow
 def test_memory_stays_flat_however_many_lines_there_are(tmp_path: Path) -> None:
     """In one process and measured from inside, so that it can be told from what the interpreter takes."""
 

@@ -102,6 +102,7 @@ def run_hook(hook: str, repository: Path, home: Path) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_the_review_hook_stops_a_commit_of_a_deal_that_claims_too_much(repository: Path, home: Path) -> None:
     code, said = run_hook("buystage-review", repository, home)
     assert code == 1
@@ -109,6 +110,7 @@ def test_the_review_hook_stops_a_commit_of_a_deal_that_claims_too_much(repositor
     assert "deals/north/ahead.yaml:2" in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hook", ["buystage-deal-check", "buystage-playbook-check", "buystage-config"])
 def test_the_other_hooks_pass_what_is_right_and_stop_what_is_wrong(repository: Path, home: Path, hook: str) -> None:
     wrong = {

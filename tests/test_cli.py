@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from buystage.terminal import forget_odd_sizes
 from conftest import ROOT, Cli, Write
 
 EXAMPLE = str(ROOT / "examples/electronics-maker.yaml")
@@ -215,11 +216,21 @@ def test_whoever_writes_a_closed_pipe_is_no_error(command: str) -> None:
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("name", ["COLUMNS", "LINES", "TERMINAL_WIDTH"])
+SIZES = ("COLUMNS", "LINES", "TERMINAL_WIDTH")
+
+
+@pytest.mark.parametrize("name", SIZES)
 @pytest.mark.parametrize("value", ["²", "9" * 5000, "99999999", "-5", "0", "abc", ""])
 def test_odd_sizes_of_the_terminal_are_ignored(name: str, value: str) -> None:
+    environment = {name: value, "TERM": "xterm"}
+    forget_odd_sizes(environment)
+    assert environment == {"TERM": "xterm"}
+
+
+@pytest.mark.parametrize("value", ["²", "99999999"])
+def test_odd_sizes_of_the_terminal_do_no_harm(value: str) -> None:
     for arguments in (["--help"], ["diagnose", EXAMPLE], ["diagnose", "--nonsense"]):
-        done = real(*arguments, **{name: value})
+        done = real(*arguments, **dict.fromkeys(SIZES, value))
         assert done.returncode in (0, 2)
         assert b"Traceback" not in done.stderr
         assert len(done.stdout) < 100_000

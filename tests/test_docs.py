@@ -100,6 +100,7 @@ def test_every_command_is_in_the_readme(cli: Cli) -> None:
         assert f"buystage {command}" in README
 
 
+@pytest.mark.slow
 def test_the_benchmarks_run() -> None:
     command = [sys.executable, str(ROOT / "benchmarks"), "--pairs", "1", "choosing", "scoring", "--growth", "2", "3"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)

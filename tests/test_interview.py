@@ -263,6 +263,7 @@ def test_twelve_questions_come_to_what_the_whole_sheet_comes_to(sheets: list[tup
     assert sum(short[1] == full[1] for short, full in found) >= 11
 
 
+@pytest.mark.slow
 def test_with_every_tenth_answer_unknown_ten_of_twelve_still_do(sheets: list[tuple[str, Deal, Outcome]]) -> None:
     """Every tenth of the catalogue, from ten starts. Of what is open again, who does not know can say nothing."""
     stages = [sum(tenth(deal, start)[0] == full[0] for _, deal, full in sheets) for start in range(10)]

@@ -287,6 +287,7 @@ def wait_for_more(path: Path) -> None:
         time.sleep(0.01)
 
 
+@pytest.mark.slow
 def test_twelve_writers_lose_nothing(tmp_path: Path) -> None:
     path = tmp_path / "deal.yaml"
     path.write_text("name: Acme\n# the log follows\n")
@@ -296,6 +297,7 @@ def test_twelve_writers_lose_nothing(tmp_path: Path) -> None:
     assert path.read_text().startswith("name: Acme\n# the log follows\n")
 
 
+@pytest.mark.slow
 def test_a_kill_at_any_moment_leaves_a_whole_file_and_the_next_save_cleans_up(tmp_path: Path) -> None:
     path = tmp_path / "deal.yaml"
     path.write_text("name: Acme\nnotes: " + "x" * 200_000 + "\n")
@@ -320,6 +322,7 @@ def test_a_kill_at_any_moment_leaves_a_whole_file_and_the_next_save_cleans_up(tm
     assert sorted(each.name for each in tmp_path.iterdir()) == [LOCK, "deal.yaml"]
 
 
+@pytest.mark.slow
 def test_kills_among_twelve_writers_lose_nothing_of_the_others(tmp_path: Path) -> None:
     path = tmp_path / "deal.yaml"
     path.write_text("name: Acme\n")

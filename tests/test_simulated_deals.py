@@ -9,6 +9,8 @@ import pytest
 from buystage.scoring import Score
 from simulator import BASE, HARD, Conditions, Measures, World, measures, naive_bayes, scores, shorthand
 
+pytestmark = pytest.mark.slow
+
 
 class Trial:
     """Twenty worlds of deals under some conditions, scored by us and by naive Bayes."""

@@ -8,6 +8,8 @@ import pytest
 
 from conftest import ROOT
 
+pytestmark = pytest.mark.slow  # each is a process of its own; what libraries load differs from version to version
+
 DEAL = str(ROOT / "examples/electronics-maker.yaml")
 LOADED = """
 import sys

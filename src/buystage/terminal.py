@@ -7,7 +7,7 @@ import re
 import shutil
 import signal
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from time import monotonic
 from typing import TYPE_CHECKING, Literal, TextIO, TypeVar
 
@@ -156,11 +156,16 @@ def survive_terminals() -> None:
     for stream, errors in ((sys.stdin, "replace"), (sys.stdout, LOOK_ALIKE), (sys.stderr, LOOK_ALIKE)):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors=errors)
-    for name in ("COLUMNS", "LINES", "TERMINAL_WIDTH"):
-        if not re.fullmatch("[1-9][0-9]{0,2}", os.environ.get(name, "80"), re.ASCII):
-            del os.environ[name]
+    forget_odd_sizes(os.environ)
     if hasattr(signal, "SIGPIPE"):  # a closed pipe is no error, whoever was writing
         signal.signal(signal.SIGPIPE, lambda *_: os._exit(0))
+
+
+def forget_odd_sizes(environment: MutableMapping[str, str]) -> None:
+    """Take sizes of the terminal that are none out of an environment: what reads them would fail, or fill the memory."""
+    for name in ("COLUMNS", "LINES", "TERMINAL_WIDTH"):
+        if not re.fullmatch("[1-9][0-9]{0,2}", environment.get(name, "80"), re.ASCII):
+            del environment[name]
 
 
 def _look_alike(error: UnicodeError) -> tuple[str, int]:
