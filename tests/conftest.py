@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from textwrap import dedent
 from typing import TYPE_CHECKING
@@ -38,6 +38,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the flag that writes what is printed now into the goldens, and the one that takes up a random deal again."""
     parser.addoption("--update-goldens", action="store_true", help="rewrite goldens and the sessions in the docs")
     parser.addoption("--seed", type=int, help="the one random deal to try, by the seed that a failed test names")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def prepared_playbooks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Parse what ships once, as a wheel has it, rather than at each call of the program."""
+    from buystage import prepared
+    from buystage.builtin import builtin_folder
+
+    folder = tmp_path_factory.mktemp("parsed")
+    prepared.prepare([*builtin_folder().glob("*.yaml"), ROOT / "src/buystage/crm_words.yaml"], folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(prepared, "FOLDER", folder)
+        yield
 
 
 @pytest.fixture

@@ -34,9 +34,9 @@ def test_a_text_that_was_changed_is_not_prepared(folder: Path) -> None:
 
 @pytest.mark.parametrize("command", [["diagnose", "-a", "delivery_under_way=yes"], ["playbook", "show", "gartner"]])
 def test_commands_say_the_same_with_prepared_playbooks(cli: Cli, tmp_path: Path, command: list[str]) -> None:
-    parsed = cli(*command)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("buystage.prepared.FOLDER", tmp_path)
+        parsed = cli(*command)
         prepare(SHIPPED, tmp_path)
         assert cli(*command).stdout == parsed.stdout != ""
 

@@ -422,7 +422,7 @@ def test_a_day_after_that_of_the_review_is_a_usage_error(cli: Cli, rows: str) ->
 
 
 def test_since_a_day_is_the_same_with_any_number_of_processes(cli: Cli, rows: str) -> None:
-    lines = Path(rows).read_text("utf-8") * 100
+    lines = Path(rows).read_text("utf-8") * 15
     Path("many.jsonl").write_text(lines, "utf-8")
     one, two = (told(cli, "many.jsonl", "2026-03-01", "--workers", each) for each in "12")
     assert one == two

@@ -162,7 +162,7 @@ def survive_terminals() -> None:
 
 
 def forget_odd_sizes(environment: MutableMapping[str, str]) -> None:
-    """Take sizes of the terminal that are none out of an environment: what reads them would fail, or fill the memory."""
+    """Take sizes of the terminal that are none out of an environment: what reads them fails, or fills the memory."""
     for name in ("COLUMNS", "LINES", "TERMINAL_WIDTH"):
         if not re.fullmatch("[1-9][0-9]{0,2}", environment.get(name, "80"), re.ASCII):
             del environment[name]
