@@ -68,7 +68,7 @@ BROKEN = {  # column (0: wherever) and what is said
     '{"name": "x"': (13, "no JSON"),
     "[1]": (1, "mapping"),
     '{"name": "x", "name": "y"}': (15, "a second time"),
-    '{"name": "x", "amount": NaN}': (1, "NaN"),
+    '{"name": "x", "amount": NaN}': (25, "NaN"),
     '{"name": "x", "amont": 3}': (15, "did you mean 'amount'?"),
     '{"name": "x", "close_date": "soon"}': (29, "a day like"),
     '{"name": "x", "extra": ' + "[" * 5000 + "]" * 5000 + "}": (0, ""),
