@@ -1,11 +1,14 @@
 """Many deals: JSON Lines, several processes, and what goes wrong in them."""
 
+import errno
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from multiprocessing import Process, active_children
 from pathlib import Path
 from time import sleep
 
@@ -68,7 +71,7 @@ BROKEN = {  # column (0: wherever) and what is said
     '{"name": "x"': (13, "no JSON"),
     "[1]": (1, "mapping"),
     '{"name": "x", "name": "y"}': (15, "a second time"),
-    '{"name": "x", "amount": NaN}': (1, "NaN"),
+    '{"name": "x", "amount": NaN}': (25, "NaN"),
     '{"name": "x", "amont": 3}': (15, "did you mean 'amount'?"),
     '{"name": "x", "close_date": "soon"}': (29, "a day like"),
     '{"name": "x", "extra": ' + "[" * 5000 + "]" * 5000 + "}": (0, ""),
@@ -160,6 +163,51 @@ def _killed(number: int) -> int:
 def test_a_process_that_dies_is_an_error_and_no_gap() -> None:
     with pytest.raises(WorkerLostError):
         list(in_order(_killed, range(10 * BATCH), workers=2))
+
+
+def _refused(number: int) -> int:
+    if number == 3 * BATCH:
+        raise OSError(errno.EMFILE, "no more")
+    return number
+
+
+def test_what_the_work_raises_in_a_process_is_raised_here() -> None:
+    with pytest.raises(OSError, match="no more") as raised:
+        list(in_order(_refused, range(10 * BATCH), workers=2))
+    assert "in _refused" in raised.value.__notes__[0]
+
+
+@pytest.mark.parametrize("can_start", [0, 1, 2, 3])
+def test_where_the_system_gives_fewer_processes_fewer_do_the_work(
+    monkeypatch: pytest.MonkeyPatch, can_start: int
+) -> None:
+    start, started = Process.start, list[Process]()
+
+    def start_or_refuse(process: Process) -> None:
+        if len(started) == can_start:
+            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+        started.append(process)
+        start(process)
+
+    monkeypatch.setattr(Process, "start", start_or_refuse)
+    assert list(in_order(_doubled, range(10 * BATCH), workers=4)) == [2 * number for number in range(10 * BATCH)]
+    assert not active_children()
+
+
+@pytest.mark.parametrize("handles", [5, 8, 11, 14, 17, 20, 24])
+def test_few_file_handles_make_a_review_slower_and_nothing_else(write: Write, handles: int) -> None:
+    for number in range(8):
+        write(f"deals/{number}.yaml", line(number))
+    lines = write("deals/many.jsonl", "".join(f"{line(number)}\n" for number in range(2 * BATCH)))
+    options = ("--as-of", DAY, "--format", "jsonl")
+    command = [sys.executable, "-m", "buystage", "review", str(lines.parent), str(lines), *options]
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (handles, handles))
+
+    done = subprocess.run([*command, "--workers", "4"], capture_output=True, timeout=120, preexec_fn=limit)
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert done.stdout == subprocess.run([*command, "--workers", "1"], capture_output=True).stdout
 
 
 def buystage(*arguments: str) -> "subprocess.Popen[bytes]":

@@ -80,6 +80,6 @@ def _problem(finding: Finding, data: YamlMap, source: Source) -> Problem:
 
 def _is_allowed(problem: Problem, source: Source) -> bool:
     """Return whether the line itself says that it is right as it is: `# allow: RULE`."""
-    line = source.lines[problem.location.line - 1] if problem.location else ""
+    line = source.line(problem.location.line - 1) if problem.location else ""
     said = re.search(r"#\s*allow:\s*([a-z, -]*)", line, re.IGNORECASE)
     return said is not None and problem.rule in {each.split()[0] for each in said.group(1).split(",") if each.strip()}

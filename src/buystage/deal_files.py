@@ -4,17 +4,16 @@ Paths are asked with `os.path`, whose questions have an answer for every path: p
 """
 
 import os
-from dataclasses import replace
 from datetime import date
 
 from buystage.catalogue import Catalogue
 from buystage.days import later
 from buystage.deal import Deal, PrivateFile, private_file
 from buystage.errors import InputError, InvalidContentError, Problem, discreet
-from buystage.json_lines import parse_line
+from buystage.json_lines import parse_line, parse_line_with_places
 from buystage.opening import PRIVATE, Opener, is_private, open_met, open_named, open_private
 from buystage.settings import SEVERITIES
-from buystage.source import LINE_END, STDIN, Source, read_source
+from buystage.source import STDIN, Source, read_source
 from buystage.strict_yaml import YamlMap, parse
 from buystage.validation import validate
 
@@ -34,14 +33,13 @@ def read_deal(source: Source, catalogue: Catalogue, today: date) -> tuple[Deal, 
 
 
 def read_deal_line(source: Source, catalogue: Catalogue, today: date) -> tuple[Deal, YamlMap]:
-    """Return the deal on a line of JSON Lines, and its data. Raises as `load_deal`, with the column where it can."""
+    """Return the deal on a line of JSON Lines, and its data. Raises as `load_deal`."""
     data = parse_line(source)
     try:
         return _deal(data, source, catalogue, today), data
     except InvalidContentError:
-        on_one_line = replace(source, text=LINE_END.sub(" ", source.text))
-        read_deal(on_one_line, catalogue, today)  # the YAML reader knows where on the line everything stands
-        raise
+        _deal(parse_line_with_places(source), source, catalogue, today)
+        raise  # pragma: no cover - what is wrong without places is wrong with them
 
 
 def _deal(data: YamlMap, source: Source, catalogue: Catalogue, today: date) -> Deal:

@@ -81,7 +81,7 @@ def _holds(source: Source, before: YamlMap, entry: Observation) -> bool:
 
 def _candidates(text: str, before: YamlMap, entry: list[str]) -> Iterator[str]:
     """Yield the texts that may be the deal with the entry in it, the neatest first."""
-    lines = _kept_ends(text)
+    lines = text.splitlines(keepends=True)
     if not _is_flow(lines, before) and before.get("schema", DEAL) == DEAL:
         log = before.get(KEY)
         if KEY not in before:
@@ -150,10 +150,3 @@ def _inserted(lines: list[str], at: int, block: list[str], indent: int) -> str:
     before = "".join(lines[:at])
     joint = newline if before and not LINE_END.search(before[-2:]) else ""
     return before + joint + "".join(f"{' ' * indent}{line}{newline}" for line in block) + "".join(lines[at:])
-
-
-def _kept_ends(text: str) -> list[str]:
-    """Return the lines of a text with their ends."""
-    starts = [0, *(end.end() for end in LINE_END.finditer(text))]
-    lines = [text[start:stop] for start, stop in zip(starts, [*starts[1:], len(text)], strict=True)]
-    return lines if lines[-1] else lines[:-1]

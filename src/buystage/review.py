@@ -89,8 +89,8 @@ class Reviewer(NamedTuple):
 def _source(incoming: Incoming) -> Source:
     if incoming.data is None:
         return read_source(incoming.file, incoming.open_)
-    line = incoming.line or 1
-    return Source(incoming.file, decoded(incoming.file, within_limit(incoming.file, incoming.data), line), line)
+    text = decoded(incoming.file, within_limit(incoming.file, incoming.data), incoming.line)
+    return Source(incoming.file, text, incoming.line)
 
 
 def _about_waivers(case: Case, found: Sequence[Finding]) -> Iterator[Finding]:

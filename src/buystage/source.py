@@ -3,6 +3,8 @@
 import os
 import re
 import sys
+from array import array
+from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,33 +30,43 @@ class Source:
 
     name: str
     text: str
-    first_line: int = 1
-    """The number of its first line: a deal may be one line of many."""
+    number: int = 0
+    """Of one line of many: its number. It has no line ends, whatever YAML would take for one inside it."""
+
+    @property
+    def first_line(self) -> int:
+        """The number of its first line."""
+        return self.number or 1
 
     @cached_property
-    def lines(self) -> list[str]:
-        """The lines of the text, without their ends."""
-        text = self.text
-        for end in ("\r\n", "\r", "\x85", "\u2028", "\u2029"):  # those of LINE_END: replacing is quicker than a pattern
-            text = text.replace(end, "\n")
-        return text.split("\n")
+    def _starts(self) -> "array[int]":
+        """Where each line starts: bare numbers, as a file may hold millions of lines."""
+        starts = array("I", (0,))
+        if not self.number:
+            starts.extend(end.end() for end in LINE_END.finditer(self.text))
+        return starts
 
     @cached_property
-    def last_line(self) -> int:
+    def _last_line(self) -> int:
         """The index of the last line with text."""
-        return next((at for at in range(len(self.lines) - 1, -1, -1) if self.lines[at].strip()), 0)
+        return self.mark_at(len(self.text.rstrip()))[0]
+
+    def line(self, at: int) -> str:
+        """Return the line at an index from 0, without its end; nothing where there is none."""
+        start, stop, *_ = *self._starts[at : at + 2], len(self.text), len(self.text)
+        return self.text[start:stop].rstrip("\r\n\x85\u2028\u2029")
 
     def location(self, mark: Mark) -> Location:
         """Return the place of a mark that counts from 0; of one behind the end, the end of the last line with text."""
         line, column = mark
-        if line > self.last_line:
-            line, column = self.last_line, len(self.lines[self.last_line])
-        return Location(self.name, line + self.first_line, column + 1, self.lines[line])
+        if line > self._last_line:
+            line, column = self._last_line, len(self.line(self._last_line))
+        return Location(self.name, line + self.first_line, column + 1, self.line(line))
 
     def mark_at(self, index: int) -> Mark:
         """Return the mark of the character at `index` of the text."""
-        before = LINE_END.split(self.text[:index])
-        return len(before) - 1, len(before[-1])
+        line = bisect_right(self._starts, index) - 1
+        return line, index - self._starts[line]
 
 
 # --- reading bytes ---------------------------------------------------------------------------------------------
@@ -103,18 +115,21 @@ def _stdin() -> BinaryIO:
     return sys.stdin.buffer
 
 
-def decoded(name: str, data: bytes, first_line: int = 1) -> str:
-    """Return the text that the bytes of a file hold. Raises InvalidContentError where they are not clean UTF-8."""
+def decoded(name: str, data: bytes, number: int = 0) -> str:
+    """Return the text that the bytes of a file hold, or of the line with a number in it.
+
+    Raises InvalidContentError where they are not clean UTF-8.
+    """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        read = Source(name, error.object.decode("utf-8-sig", "replace"), first_line)
+        read = Source(name, error.object.decode("utf-8-sig", "replace"), number)
         start = len(error.object[: error.start].decode("utf-8-sig"))
         raise InvalidContentError(
             Problem("not_utf8", {}, read.location(read.mark_at(start)), "not_utf8_hint")
         ) from error
     if bad := _CONTROL.search(text):
-        source = Source(name, text, first_line)
+        source = Source(name, text, number)
         place = source.location(source.mark_at(bad.start()))
         raise InvalidContentError(Problem("control_character", {"code": f"U+{ord(bad.group()):04X}"}, place))
     return text

@@ -19,7 +19,8 @@ MAX_DEPTH = 30  # our deepest file nests eight levels
 MAX_VALUES = 200_000  # ten years of daily notes are a quarter of it
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser is several times faster
-_DIRECTIVE = re.compile("(?:[ \t]*(?:#[^\n]*)?\r?\n)*%")
+_DIRECTIVE = "while scanning a directive"  # what the parser says it was doing
+_TOO_DEEP = "exceeded maximum nesting depth"  # some parsers have a limit of their own, and look far ahead
 
 
 class YamlMap(dict[str, Any]):
@@ -50,46 +51,29 @@ def parse(source: Source) -> YamlMap:
 
     Raises InvalidContentError where the text is not one strict YAML mapping.
     """
-    if found := _DIRECTIVE.match(source.text):  # the parser would spend minutes on some, and none is of use here
-        raise InvalidContentError(Problem("directive", {}, source.location(source.mark_at(found.end() - 1))))
-    root = _Reader(source).document()
+    root = _YamlReader(source).document()
     if not isinstance(root, YamlMap):
         code = "empty_file" if root is None else "not_a_mapping"
         raise InvalidContentError(Problem(code, {}, source.location((0, 0))))
     return root
 
 
-class _Reader:
-    """Turns the parser's events, from the outermost inwards, into nested YamlMap and YamlList."""
+class Reader:
+    """Turns a parser's events, from the outermost inwards, into nested YamlMap and YamlList.
 
-    def __init__(self, source: Source) -> None:
-        self.source = source
-        self.take: Callable[[], Any] = _Loader(source.text).get_event
+    `take` returns the next event. Whatever is not strict raises InvalidContentError.
+    """
+
+    def __init__(self, source: Source, take: Callable[[], Any]) -> None:
+        self.source, self.take = source, take
         self.values = self.depth = 0
 
-    def document(self) -> Any:
-        try:
-            return self._document()
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark
-            place = (mark.line, mark.column) if mark else (0, 0)
-            raise self._error("yaml_syntax", place, _syntax_hint(error, self.source), problem=error.problem) from error
-        except yaml.YAMLError as error:  # pragma: no cover - whatever else a parser may refuse
-            raise self._error("yaml_syntax", (0, 0), problem=str(error)) from error
-
-    def _document(self) -> Any:
-        self.take()  # the start of the stream
-        if isinstance(self.take(), yaml.StreamEndEvent):
-            return None
+    def value(self) -> Any:
+        """Return what the next event begins."""
         event = self.take()
-        root = self._value(event, _mark(event))
-        self.take()  # the end of the document
-        if isinstance(event := self.take(), yaml.DocumentStartEvent):
-            raise self._error("second_document", _mark(event))
-        return root
+        return self._value(event, _mark(event))
 
     def _value(self, event: Any, mark: Mark) -> Any:
-        """Return what an event begins."""
         self._refuse(event, mark)
         if isinstance(event, ScalarEvent):  # nearly all are
             return _plain_value(event.value) if event.implicit[0] else event.value
@@ -142,9 +126,74 @@ class _Reader:
         return InvalidContentError(Problem(code, parameters, self.source.location(mark), hint))
 
 
+class _YamlReader(Reader):
+    """Reads YAML, one document.
+
+    The parser never gets beyond the start of the document, or its end, while directives stand there: in the time it
+    takes over them it looks each up among all before it.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self.parser = _Loader(source.text)
+        super().__init__(source, self.parser.get_event)
+
+    def document(self) -> Any:
+        """Return what the document holds, None where there is none."""
+        try:
+            return self._document()
+        except yaml.MarkedYAMLError as error:
+            raise self._syntax_error(error) from error
+        except yaml.YAMLError as error:  # pragma: no cover - whatever else a parser may refuse
+            raise self._error("yaml_syntax", (0, 0), problem=str(error)) from error
+
+    def _document(self) -> Any:
+        self._refuse_directives()
+        self.take()  # the start of the stream
+        if isinstance(self.take(), yaml.StreamEndEvent):
+            return None
+        root = self.value()
+        self.take()  # the end of the document
+        self._refuse_more()
+        return root
+
+    def _refuse_directives(self) -> None:
+        """Raise InvalidContentError where directives stand in front of the document."""
+        if "%" in self.source.text:
+            scanner = _Loader(self.source.text)
+            scanner.get_token()  # the start of the stream
+            self._refuse_directive(scanner.get_token())
+
+    def _refuse_directive(self, token: Any) -> None:
+        if isinstance(token, yaml.DirectiveToken):
+            raise self._error("directive", _mark(token))
+
+    def _refuse_more(self) -> None:
+        """Raise InvalidContentError where something stands behind the document."""
+        while isinstance(token := self.parser.get_token(), yaml.DocumentEndToken):
+            pass
+        self._refuse_directive(token)
+        if isinstance(token, yaml.DocumentStartToken):
+            raise self._error("second_document", _mark(token))
+        if not isinstance(token, yaml.StreamEndToken):
+            problem = "did not find expected <document start>"
+            raise self._error("yaml_syntax", _mark(token), "yaml_syntax_hint", problem=problem)
+
+    def _syntax_error(self, error: yaml.MarkedYAMLError) -> InvalidContentError:
+        if error.context == _DIRECTIVE:
+            return self._error("directive", _place(error.context_mark))
+        place = _place(error.problem_mark)
+        if error.problem == _TOO_DEEP:
+            return self._error("too_deep", place, limit=MAX_DEPTH)
+        return self._error("yaml_syntax", place, _syntax_hint(error, self.source), problem=error.problem)
+
+
 def _mark(event: Any) -> Mark:
     at = event.start_mark
     return (at.line, at.column)
+
+
+def _place(mark: yaml.Mark | None) -> Mark:
+    return (mark.line, mark.column) if mark else (0, 0)
 
 
 _FULL_WIDTH_COLON = re.compile(r"\s*(?:- *)?[a-z_-]+：")
@@ -161,7 +210,7 @@ def _syntax_hint(error: yaml.MarkedYAMLError, source: Source) -> str:
         "colon_hint": "could not find expected ':'",
         "indentation_hint": "block mapping|block collection|block sequence|block end",
     }
-    if any(_FULL_WIDTH_COLON.match(line) for line in source.lines[max(0, at - 1) : at + 1]):
+    if any(_FULL_WIDTH_COLON.match(source.line(line)) for line in range(max(0, at - 1), at + 1)):
         return "colon_hint"
     return next((hint for hint, pattern in hints.items() if re.search(pattern, told)), "yaml_syntax_hint")
 
