@@ -1,11 +1,13 @@
 """Our own errors and hints in both languages, by message code. `{name}` is filled from the problem's parameters."""
 
 from buystage.language.review_errors import REVIEW_ERRORS
+from buystage.language.shortage_words import SHORTAGE_WORDS
 from buystage.language.syntax_words import SYNTAX_WORDS
 
 ERROR_WORDS: dict[str, dict[str, str]] = {
     **SYNTAX_WORDS,
     **REVIEW_ERRORS,
+    **SHORTAGE_WORDS,
     # reading a file
     "unreadable": {"en": "can't read {file}: {reason}", "zh": "无法读取 {file}：{reason}"},
     "unwritable": {"en": "can't write {file}: {reason}", "zh": "无法写入 {file}：{reason}"},
