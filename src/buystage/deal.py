@@ -12,6 +12,7 @@ from buystage.fields import Absent, Day, FileModel, Line, Name, Role, YesNo, kno
 from buystage.observation import Observation
 
 MOST_MONEY = 1e15  # beyond it sums of money are no longer exact
+MOST_ENTRIES = 5_000  # of a log; a dozen years of daily notes are fewer, and each takes its time to weigh
 PRIVATE = ".private.yaml"  # behind a deal's name: the file beside it that git ignores
 PRIVATE_KEYS = ("personal_goal", "career_situation", "career", "private", "personal")
 
@@ -121,6 +122,13 @@ def _each_once(people: tuple[Person, ...]) -> tuple[Person, ...]:
     return people
 
 
+def _few(log: tuple[Observation, ...]) -> tuple[Observation, ...]:
+    """Refuse a log that would take minutes."""
+    if len(log) > MOST_ENTRIES:
+        raise PydanticCustomError("too_long", "too long", {"max_length": MOST_ENTRIES})
+    return log
+
+
 Item = TypeVar("Item")
 Listed = Annotated[tuple[Item, ...], Absent(())]
 
@@ -160,7 +168,7 @@ class Deal(FileModel):
     """Circumstances that change what to do."""
     buying_group: Annotated[Listed[Person], AfterValidator(_each_once)] = ()
     """The people whose agreement the decision needs."""
-    observations: Listed[Observation] = ()
+    observations: Annotated[Listed[Observation], AfterValidator(_few)] = ()
     """The log: answers by day and source."""
     waivers: Listed[Waiver] = ()
     """Findings set aside."""
