@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from conftest import ROOT
+
 MOST_SECONDS = 30  # a moment, on a busy machine; without bounds they take minutes
 MOST_MEMORY = 600_000_000  # of addresses, of which Python and its libraries take a quarter
 SIZE = 3_900_000
@@ -68,6 +70,15 @@ SHAPES = {
     "brackets": (filled("["), "nested deeper than 30 levels"),
     "braces": (filled("{a: "), "nested deeper than 30 levels"),
     "dashes": (filled("- "), "nested deeper than 30 levels"),
+    "people without anything": (
+        "name: A\nbuying_group: [" + "{}," * 199_990 + "]",
+        "more than 100000 things in this file are wrong",
+    ),
+    "a log of more days than a deal has": (
+        "name: A\nobservations:\n" + "- {date: 2026-01-01}\n" * 5001,
+        ":3:1: observations: more than 5000 entries",
+    ),
+    "entries that are none": ("name: A\nobservations:\n" + "- 1\n" * 90_000, "and 89990 more"),
 }
 
 
@@ -88,3 +99,10 @@ def test_a_percent_sign_may_begin_a_line_of_a_text(tmp_path: Path) -> None:
     path.write_text(text, "utf-8")
     result = run("deal", "check", str(path))
     assert (result.stderr, result.returncode) == ("", 0)
+
+
+def test_what_a_signal_implies_is_a_short_list(tmp_path: Path) -> None:
+    signals = (ROOT / "playbooks/signals.yaml").read_text("utf-8")
+    path = tmp_path / "signals.yaml"
+    path.write_text(signals.replace("implies: [", f"implies: [{'problem_named, ' * 20}", 1), "utf-8")
+    assert ".implies: more than 20 entries" in run("playbook", "check", str(path)).stderr

@@ -272,7 +272,7 @@ def test_a_process_killed_from_outside_is_told(write: Write) -> None:
         os.kill(int(children[0]), signal.SIGKILL)
         process.stdout.read()
         assert b"ended from outside" in process.stderr.read()
-        assert process.wait(60) == 4
+        assert process.wait(60) == 3  # as where memory runs out: that is what ends one as a rule
 
 
 def test_lines_come_as_soon_as_they_are_reviewed() -> None:

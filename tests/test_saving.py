@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from buystage import saving
+from buystage.deal import MOST_ENTRIES
 from buystage.entry import entry_block, with_entry
 from buystage.errors import InputError
 from buystage.observation import Observation
@@ -211,6 +212,17 @@ def test_a_save_that_would_make_the_file_too_large_to_read_is_refused(tmp_path: 
     assert refused(path) == "too_large"
     assert path.stat().st_size < MAX_BYTES
     assert leftovers(tmp_path) == []
+
+
+def test_a_log_takes_no_more_entries_than_can_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "deal.yaml"
+    path.write_text("name: Acme\nobservations:\n" + "  - date: 2026-03-01\n" * MOST_ENTRIES, "utf-8")
+    before = path.read_bytes()
+    with pytest.raises(InputError) as failed:
+        append_entries(str(path), ENTRY)
+    assert failed.value.problems[0].code == "log_full"
+    assert "observations:" in (failed.value.problems[0].block or "")
+    assert path.read_bytes() == before
 
 
 def test_what_is_no_file_is_refused_before_anybody_waits(tmp_path: Path) -> None:

@@ -162,7 +162,8 @@ def _done(work: Callable[[Any], Any], batch: list[Any]) -> list[Any] | Exception
     try:
         return [work(each) for each in batch]
     except Exception as error:
-        error.add_note(traceback.format_exc())
+        with suppress(Exception):  # memory or handles may be what ran out
+            error.add_note(traceback.format_exc())
         return error
 
 

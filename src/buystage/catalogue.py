@@ -40,7 +40,7 @@ class Signal(FileModel):
     """What to ask the customer to learn this."""
     fact: Fact
     """How the answer reads as a statement."""
-    implies: tuple[SignalId, ...] = ()
+    implies: Annotated[tuple[SignalId, ...], Field(max_length=20)] = ()
     """Signals that a yes makes yes where nothing else is known."""
     excludes: tuple[SignalId, ...] = ()
     """Signals that can't be yes together with this one; a later yes of this one overtakes an older of theirs."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from buystage.catalogue import Catalogue, SignalsFile
-from buystage.errors import InvalidContentError, Problem
+from buystage.errors import MOST_SHOWN, InvalidContentError, Problem
 from buystage.playbook import Case, FullRow, Playbook, full_row
 from buystage.rows import JOB_ROWS, JOB_STATES, STAGE_ROWS
 from buystage.source import Source
@@ -14,7 +14,7 @@ Finding = tuple[str, Path, dict[str, object]]  # message code, place in the file
 
 
 def check_playbook(playbook: Playbook, data: YamlMap, source: Source) -> None:
-    """Raise InvalidContentError with everything in a playbook that doesn't fit together."""
+    """Raise InvalidContentError with what in a playbook doesn't fit together: the first of it, and how much more."""
     findings = [*_kind(playbook), *_rows(playbook), *_placed_twice(playbook)]
     for index, case in enumerate(playbook.cases):
         findings += _case(case, index, playbook)
@@ -32,8 +32,9 @@ def check_signals(file: SignalsFile, catalogue: Catalogue, data: YamlMap, source
 
 
 def _raise(findings: Iterable[Finding], data: YamlMap, source: Source) -> None:
-    if problems := _problems(findings, data, source):
-        raise InvalidContentError(*problems)
+    found = list(findings)
+    if found:
+        raise InvalidContentError(*_problems(found[:MOST_SHOWN], data, source), more=len(found[MOST_SHOWN:]))
 
 
 def _problems(findings: Iterable[Finding], data: YamlMap, source: Source) -> list[Problem]:

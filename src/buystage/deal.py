@@ -13,6 +13,7 @@ from buystage.observation import Observation
 from buystage.opening import PRIVATE
 
 MOST_MONEY = 1e15  # beyond it sums of money are no longer exact
+MOST_ENTRIES = 5_000  # of a log; a dozen years of daily notes are fewer, and each takes its time to weigh
 PRIVATE_KEYS = ("personal_goal", "career_situation", "career", "private", "personal")
 
 
@@ -125,6 +126,13 @@ def _each_once(people: tuple[Person, ...]) -> tuple[Person, ...]:
     return people
 
 
+def _few(log: tuple[Observation, ...]) -> tuple[Observation, ...]:
+    """Refuse a log that would take minutes."""
+    if len(log) > MOST_ENTRIES:
+        raise PydanticCustomError("too_long", "too long", {"max_length": MOST_ENTRIES})
+    return log
+
+
 Item = TypeVar("Item")
 Listed = Annotated[tuple[Item, ...], Absent(())]
 
@@ -164,7 +172,7 @@ class Deal(FileModel):
     """Circumstances that change what to do."""
     buying_group: Annotated[Listed[Person], AfterValidator(_each_once)] = ()
     """The people whose agreement the decision needs."""
-    observations: Listed[Observation] = ()
+    observations: Annotated[Listed[Observation], AfterValidator(_few)] = ()
     """The log: answers by day and source."""
     waivers: Listed[Waiver] = ()
     """Findings set aside."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pydantic import ValidationError
 
+from buystage.deal import MOST_ENTRIES
 from buystage.errors import BuystageError, InputError, Problem
 from buystage.observation import GivenAnswer, Observation
 from buystage.source import LINE_END, Source
@@ -60,6 +61,8 @@ def with_entry(source: Source, entry: Observation) -> str:
     entry and nothing else.
     """
     before = parse(source)
+    if len(before.get(KEY) or ()) >= MOST_ENTRIES:
+        raise InputError(Problem("log_full", {"file": source.name, "limit": MOST_ENTRIES}))
     for text in _candidates(source.text, before, entry_lines(entry)):
         if _holds(Source(source.name, text), before, entry):
             return text

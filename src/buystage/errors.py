@@ -88,4 +88,6 @@ class UsageError(BuystageError):
 
 
 class WorkerLostError(BuystageError):
-    """A process that did part of the work ended before it was done."""
+    """A process that did part of the work was ended before that was done, most often for want of memory."""
+
+    exit_code = ExitCode.INPUT

@@ -43,7 +43,7 @@ class Source:
         """Where each line starts: bare numbers, as a file may hold millions of lines."""
         starts = array("I", (0,))
         if not self.number:
-            starts.extend(end.end() for end in LINE_END.finditer(self.text))
+            starts.extend(map(re.Match.end, LINE_END.finditer(self.text)))
         return starts
 
     @cached_property

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from heapq import nsmallest
 from types import NoneType, UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
@@ -18,6 +19,7 @@ from buystage.strict_yaml import YamlMap, mark_of
 Model = TypeVar("Model", bound=BaseModel)
 Place = tuple[str | int, ...]
 
+MOST_WRONG = 100_000  # problems of a file that are looked at: each takes a kilobyte
 MAX_SHOWN = 40  # characters of an input quoted in an error
 LEAST_PART = 3  # characters from which a part of a known word is a guess at it
 KEY = "[key]"  # what pydantic adds to the path of a mapping's key
@@ -26,7 +28,8 @@ KEY = "[key]"  # what pydantic adds to the path of a mapping's key
 def validate(model: type[Model], data: YamlMap, source: Source, context: Mapping[str, object]) -> Model:
     """Return `data` as `model`; `context` carries what validators check against (known ids, the latest date).
 
-    Raises InvalidContentError with every problem of the file, each at its place, in the order of the file.
+    Raises InvalidContentError with every problem of the file, each at its place, in the order of the file: the first
+    of them, and how many more there are.
     """
     try:
         return model.model_validate(data, context=dict(context))
@@ -34,9 +37,13 @@ def validate(model: type[Model], data: YamlMap, source: Source, context: Mapping
         if _has_half_characters(data):
             place = source.location((0, 0))
             raise InvalidContentError(Problem("control_character", {"code": "U+D800…U+DFFF"}, place)) from None
-        details = sorted(error.errors(include_url=False), key=lambda detail: _mark(data, detail))
-        first = [_problem(model, data, source, _guessed(detail, context)) for detail in details[:MOST_SHOWN]]
-        raise InvalidContentError(*first, more=len(details) - len(first)) from error
+        if error.error_count() > MOST_WRONG:
+            raise InvalidContentError(
+                Problem("too_many_wrong", {"limit": MOST_WRONG}, source.location((0, 0)))
+            ) from None
+        details = nsmallest(MOST_SHOWN, error.errors(include_url=False), key=lambda detail: _mark(data, detail))
+        first = [_problem(model, data, source, _guessed(detail, context)) for detail in details]
+        raise InvalidContentError(*first, more=error.error_count() - len(first)) from error
 
 
 def _has_half_characters(data: YamlMap) -> bool:

@@ -73,7 +73,11 @@ def main() -> None:
     except OSError as error:  # help and version could not be written
         from buystage.cli.output import abandon_stdout
         from buystage.errors import ExitCode
+        from buystage.shortage import shortage
 
+        lacking = shortage(error)
+        if lacking and lacking.code != "no_space":
+            raise  # nothing was to be written yet
         abandon_stdout()
         with suppress(OSError, AttributeError):
             sys.stderr.write(f"error: can't write -: {error.strerror}\n")

@@ -15,8 +15,9 @@ import typer
 
 from buystage.cli.output import STDOUT, abandon_stdout, descriptor, is_link, write_file, write_stdout
 from buystage.errors import BuystageError, ExitCode, Problem, UsageError
-from buystage.language import Language, choose_language
+from buystage.language import Language, choose_language, plain_error
 from buystage.reads import forget, was_read
+from buystage.shortage import shortage
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -125,8 +126,8 @@ def _twice(place: str, output: Path | None) -> Problem:
 def with_session(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the common options, a Session as first argument, and the boundary where errors end.
 
-    Expected errors are printed without a traceback and end with their own code, anything else with the code of an
-    internal error. A reader that closed the pipe is no error.
+    Expected errors are printed without a traceback and end with their own code, and so does what the system has run
+    out of; anything else ends with the code of an internal error. A reader that closed the pipe is no error.
     """
     signature = inspect.signature(command)
     own = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in list(signature.parameters.values())[1:]]
@@ -149,6 +150,9 @@ def with_session(command: Callable[..., None]) -> Callable[..., None]:
         except Exception as error:  # the boundary: a bug must not look like a failed check
             if debug:
                 traceback.print_exc()
+            if lacking := shortage(error):
+                session.note(plain_error(lacking, session.language))
+                raise typer.Exit(ExitCode.INPUT) from None
             reason = f"{type(error).__name__}: {error}"
             session.complain(BuystageError(Problem("internal", {"reason": reason}, hint="internal_hint")))
             raise typer.Exit(ExitCode.INTERNAL) from None

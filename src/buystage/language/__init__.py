@@ -62,6 +62,14 @@ def hint_text(problem: Problem, language: Language) -> str | None:
     return _filled(problem.hint, problem, language) if problem.hint else None
 
 
+def plain_error(problem: Problem, language: Language) -> str:
+    """Return a problem without a place as it stands on stderr; it takes nothing that is not loaded by then."""
+    lines = [say("error", language) + problem_text(problem, language)]
+    if hint := hint_text(problem, language):
+        lines.append(say("hint", language) + hint)
+    return "".join(f"{line}\n" for line in lines)
+
+
 def _filled(code: str, problem: Problem, language: Language) -> str:
     """Return a message with its parameters filled in, each cut to a length that can be read."""
     parameters = {

@@ -2,11 +2,13 @@
 
 from buystage.language.file_errors import FILE_ERRORS
 from buystage.language.review_errors import REVIEW_ERRORS
+from buystage.language.shortage_words import SHORTAGE_WORDS
 from buystage.language.syntax_words import SYNTAX_WORDS
 
 ERROR_WORDS: dict[str, dict[str, str]] = {
     **SYNTAX_WORDS,
     **REVIEW_ERRORS,
+    **SHORTAGE_WORDS,
     # reading a file
     "unreadable": {"en": "can't read {file}: {reason}", "zh": "无法读取 {file}：{reason}"},
     "unwritable": {"en": "can't write {file}: {reason}", "zh": "无法写入 {file}：{reason}"},
@@ -55,6 +57,10 @@ ERROR_WORDS: dict[str, dict[str, str]] = {
     "log_shape": {
         "en": "{file} keeps its log in a shape that can't be appended to",
         "zh": "{file} 的记录不是可以追加的写法",
+    },
+    "log_full": {
+        "en": "{file} has {limit} log entries, as many as a deal may have",
+        "zh": "{file} 已有 {limit} 条记录，到上限了",
     },
     "save_changed": {
         "en": "{file} was changed by someone else meanwhile; nothing was saved",

@@ -6,6 +6,10 @@ SYNTAX_WORDS: dict[str, dict[str, str]] = {
         "en": "texts with ':', '?', '#' or quotes need quotes around them",
         "zh": "含有 ':'、'?'、'#' 或引号的文字要用引号括起来",
     },
+    "too_many_wrong": {
+        "en": "more than {limit} things in this file are wrong: is it the file you meant?",
+        "zh": "这个文件有超过 {limit} 处错误，是不是给错了文件？",
+    },
     "tab_hint": {"en": "use spaces instead of tabs", "zh": "请用空格，不要用制表符（Tab）"},
     "indentation_hint": {
         "en": "this line or the one before it is indented differently from its neighbours",
