@@ -9,6 +9,8 @@ import pytest
 
 from conftest import ROOT
 
+pytestmark = pytest.mark.slow  # each is a process of its own, with limits of the system
+
 MOST_SECONDS = 30  # a moment, on a busy machine; without bounds they take minutes
 MOST_MEMORY = 600_000_000  # of addresses, of which Python and its libraries take a quarter
 SIZE = 3_900_000

@@ -190,13 +190,18 @@ def test_the_tab_key_offers_the_teams_playbooks_and_loads_no_more_than_it_needs(
     assert completed("li", home)[0] == ""
 
 
-@pytest.mark.parametrize("name", ["`touch PWNED`", "$(touch PWNED)", "a;b", "a b", "-rm", "A", "ünï"])
-def test_the_tab_key_offers_no_name_that_a_shell_could_run(home: Path, write: Write, name: str) -> None:
+def test_the_tab_key_offers_no_name_that_a_shell_could_run(home: Path, write: Write) -> None:
     write("buystage.yaml", "playbook_folders: [models]\n")
-    write("models/team.yaml", PLAYBOOK)
-    write(f"models/{name}.yaml", PLAYBOOK)
-    assert "team" in completed("", home)[0].split()
-    assert name not in completed("", home)[0]
+    for name in ("team", "`touch PWNED`", "$(touch PWNED)", "a;b", "a b", "-rm", "A", "ünï"):
+        write(f"models/{name}.yaml", PLAYBOOK)
+    assert completed("", home)[0].split() == [
+        "linear",
+        "gartner",
+        "key-account",
+        "procurement",
+        "purchase-cycle",
+        "team",
+    ]
 
 
 # --- what a team's file must not be taken for ---------------------------------------------------------------------

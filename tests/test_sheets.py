@@ -134,6 +134,7 @@ def test_the_focus_overlaps_the_readers_in_eleven(reads: list[Read]) -> None:
     assert len(missed) <= 1, missed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", MODELS)
 @pytest.mark.parametrize("reader", READERS)
 def test_half_the_answers_still_lead_to_within_one_stage(reader: str, model: str) -> None:

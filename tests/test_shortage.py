@@ -13,6 +13,8 @@ from buystage.language import Language, plain_error
 from buystage.shortage import shortage
 from conftest import ROOT
 
+pytestmark = pytest.mark.slow  # each is a process of its own, with limits of the system
+
 DEAL = str(ROOT / "examples/electronics-maker.yaml")
 
 MEMORY = """
