@@ -289,3 +289,28 @@ def test_no_format_depends_on_which_others_are_asked_for(cli: Cli, many: Path, t
 def test_no_line_is_a_mark_alone(cli: Cli, many: Path, format_: str, language: str) -> None:
     for line in review(cli, format_, "-v", "--lang", language).splitlines():
         assert not re.fullmatch(r"\s*[-✗!·*]+\s*|- \*\*.\*\*\s*", line), line
+
+
+def test_a_table_names_what_could_not_be_read(cli: Cli, nested: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO(review(cli, "csv").removeprefix("\ufeff"))))
+    unread = [(row["file"], row["line"], row["severity"], row["message"]) for row in rows if row["rule"] == "readable"]
+    assert ("deals/bad.yaml", "1", "error", "'name' is missing") in unread
+
+
+@pytest.mark.parametrize("word", ["Stage #3", "Proposal, sent", "Verbal: 90 %", "{x}", "*a", "[x]", "Verbal ok"])
+def test_the_way_to_map_a_stage_word_can_be_pasted(
+    cli: Cli, write: Write, monkeypatch: pytest.MonkeyPatch, word: str
+) -> None:
+    monkeypatch.chdir(write("a.yaml", deal(claimed_stage=word)).parent)
+    found = json.loads(review(cli, "json", path="a.yaml"))["findings"]
+    way = next(each["clear"][0] for each in found if each["rule"] == "unknown-stage-word")
+    shown = re.search(r"'stage_words: (\{.*\})'", way)
+    assert shown
+    write("buystage.yaml", f"stage_words: {shown.group(1)}\n")
+    assert "unknown-stage-word" not in review(cli, "json", path="a.yaml")
+
+
+@pytest.mark.parametrize(("day", "says"), [("2026-03-09", "1 day ago"), ("2026-03-08", "2 days ago")])
+def test_one_day_is_no_plural(cli: Cli, write: Write, day: str, says: str) -> None:
+    path = str(write("a.yaml", deal(close_date=day)))
+    assert f"The close date was {says}" in review(cli, "text", "-v", path=path)

@@ -405,6 +405,32 @@ def test_words_are_kept_too_and_a_draft_of_another_day_keeps_its_day(sit: Sit, w
     ]
 
 
+def test_the_day_of_what_was_said_is_kept_where_the_talk_is_broken_off(sit: Sit, write: Write) -> None:
+    path = write("deal.yaml", "name: Acme\n")
+    at = sit("diagnose deal.yaml --ask --as-of 2026-03-09")
+    to_the_third_question(at)
+    at.see("? don't know")
+    at.press("y", "Question 4")
+    at.child.send("q")
+    at.see(WORDS)
+    at.press("it stops on Fridays\r", "Who was it?")
+    at.press("Ann\r", "When?")
+    at.press("2026-03-03\r", APPEND)
+    at.press(INTERRUPT, "Your answers are kept")
+    at.end()
+    again = sit("diagnose deal.yaml --ask --save --as-of 2026-03-09")
+    again.press("", "was not saved")
+    again.press("y", "Question 1")
+    again.see("? don't know")
+    again.child.send("q")
+    skip_the_words(again, "saved to deal.yaml")
+    assert again.end() == 0
+    first, second = yaml.safe_load(path.read_text("utf-8"))["observations"]
+    assert [str(each["date"]) for each in (first, second)] == ["2026-03-03", "2026-03-09"]
+    (said,) = first["answers"].values()
+    assert (said["quote"], said["by"]) == ("it stops on Fridays", "Ann")
+
+
 def test_an_old_draft_alone_is_saved_on_its_day_without_more_questions(sit: Sit, write: Write) -> None:
     path = write("deal.yaml", "name: Acme\n")
     at = sit("diagnose deal.yaml --ask --as-of 2026-03-02")

@@ -246,3 +246,34 @@ def test_the_line_of_a_byte_that_is_no_text_is_shown_whatever_stands_before_it(c
     path.write_bytes(b"name: x\x0c\nnotes: caf\xff\n")
     error = cli("deal", "check", str(path)).stderr
     assert "deal.yaml:2:11: not UTF-8 text\n  2 | notes: caf" in error
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("observations:\n\t- date: 2026-03-01\n", "use spaces instead of tabs"),
+        ("name：Acme\n", "a half-width colon and a space"),
+        (
+            "name: A\nobservations: [{date: 2026-03-01, answers: problem_named：yes}]\n",
+            "a half-width colon and a space",
+        ),
+        ("name: A\nnext_step: ｛what: call｝\nnotes: {\n", "only half-width marks count"),
+        ("name: A\nnext_step: {what: call，by: us, x\n", "only half-width marks count"),
+        ('name: A\namount: "5000"\n', "take the quotes off"),
+    ],
+)
+def test_a_slip_of_the_hand_gets_the_hint_that_fits(cli: Cli, write: Write, text: str, hint: str) -> None:
+    result = cli("deal", "check", str(write("deal.yaml", text)))
+    assert result.exit_code == 1
+    assert hint in result.stderr
+
+
+@pytest.mark.parametrize("value", ["", "1", "[yes, no]"])
+def test_what_is_no_answer_is_told_what_one_is(cli: Cli, write: Write, value: str) -> None:
+    text = f"name: A\nobservations:\n  - date: 2026-03-01\n    answers:\n      problem_named: {value}\n"
+    result = cli("diagnose", str(write("deal.yaml", text)))
+    assert "must be yes, no or unknown" in result.stderr
+
+
+def test_keys_with_nothing_behind_them_say_nothing(cli: Cli, write: Write) -> None:
+    assert cli("deal", "check", str(write("deal.yaml", "name: A\ncontext:\nextra:\n"))).exit_code == 0

@@ -225,6 +225,17 @@ def test_a_log_takes_no_more_entries_than_can_be_read(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize("mode", [0o444, 0o400, 0o555, 0o000])
+def test_a_deal_that_is_protected_is_saved_to_or_told_and_no_bug(cli: Cli, write: Write, mode: int) -> None:
+    """Root may write to it all the same."""
+    path = write("deal.yaml", "name: Acme\n")
+    path.chmod(mode)
+    result = cli("diagnose", str(path), "-a", "preferred_named=yes", "--save")
+    path.chmod(0o644)
+    assert result.exit_code == (0 if os.geteuid() == 0 else 3), result.stderr
+    assert ("preferred_named: yes" in path.read_text("utf-8")) is (os.geteuid() == 0)
+
+
 def test_what_is_no_file_is_refused_before_anybody_waits(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.yaml")
     assert refused(tmp_path / "pipe.yaml") == "no_file"

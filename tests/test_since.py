@@ -426,3 +426,10 @@ def test_since_a_day_is_the_same_with_any_number_of_processes(cli: Cli, rows: st
     Path("many.jsonl").write_text(lines, "utf-8")
     one, two = (told(cli, "many.jsonl", "2026-03-01", "--workers", each) for each in "12")
     assert one == two
+
+
+@pytest.mark.parametrize("day", ["2026-02-30", "2026-3-1", "2026.03.01", "2026年3月1日"])
+def test_what_looks_like_a_day_and_is_none_is_no_revision(cli: Cli, rows: str, day: str) -> None:
+    result = cli("review", rows, "--since", day)
+    assert result.exit_code == 2
+    assert "--since must be a day like 2026-11-22" in result.stderr

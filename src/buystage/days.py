@@ -5,7 +5,7 @@ from calendar import monthrange
 from datetime import date
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_YESTERDAY = ("yesterday", "昨天")
+_NEAR = {"today": 0, "今天": 0, "yesterday": 1, "昨天": 1}
 _DAYS = {"day": 1, "week": 7, "天": 1, "周": 7, "星期": 7, "个星期": 7}
 _MONTHS = {"month": 1, "year": 12, "个月": 1, "年": 12}
 _AGO = re.compile(r"([0-9]{1,4})(?:[ .](day|week|month|year)s?[ .]ago| *(天|周|个?星期|个月|年) *前)")
@@ -24,8 +24,8 @@ def day_from(text: str) -> date | None:
 def past_day_from(text: str, today: date) -> date | None:
     """Return the day that a text names, also as seen from `today`, or None where it names none."""
     words = text.strip().casefold()
-    if words in _YESTERDAY:
-        return earlier(today, 1)
+    if words in _NEAR:
+        return earlier(today, _NEAR[words])
     found = _AGO.fullmatch(words)
     if found is None:
         return day_from(words)

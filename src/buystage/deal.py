@@ -168,7 +168,7 @@ class Deal(FileModel):
     """Days that matter to the deal."""
     paused: Pause | None = None
     """A pause that the customer announced."""
-    context: Context = Context.model_construct()
+    context: Annotated[Context, Absent(Context.model_construct())] = Context.model_construct()
     """Circumstances that change what to do."""
     buying_group: Annotated[Listed[Person], AfterValidator(_each_once)] = ()
     """The people whose agreement the decision needs."""
@@ -178,7 +178,7 @@ class Deal(FileModel):
     """Findings set aside."""
     notes: str | None = None
     """Free text."""
-    extra: Mapping[str, Any] = Field(default_factory=dict)
+    extra: Annotated[Mapping[str, Any], Absent({})] = Field(default_factory=dict)
     """A team's own keys; buystage does not read them."""
 
     def left_out(self, day: datetime.date) -> int:

@@ -35,7 +35,8 @@ def append_entries(path: str, *entries: Observation) -> None:
         lock = target.parent / LOCK
         if not may_lock(lock):
             raise _unsaved("bad_lock", str(lock), entries)
-        with FileLock(lock, timeout=PATIENCE, mode=target.stat().st_mode & 0o666):  # who may write the deal may lock
+        mode = target.stat().st_mode & 0o666 | 0o600  # who may write the deal may lock, and we in any case
+        with FileLock(lock, timeout=PATIENCE, mode=mode):
             _append(path, target, entries)
     except BuystageError as error:
         kept = error.problems[0]._replace(hint="paste_hint", block=entry_block(*entries))

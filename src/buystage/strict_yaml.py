@@ -54,7 +54,8 @@ def parse(source: Source) -> YamlMap:
     root = _YamlReader(source).document()
     if not isinstance(root, YamlMap):
         code = "empty_file" if root is None else "not_a_mapping"
-        raise InvalidContentError(Problem(code, {}, source.location((0, 0))))
+        hint = "colon_hint" if isinstance(root, str) and "：" in root else None
+        raise InvalidContentError(Problem(code, {}, source.location((0, 0)), hint))
     return root
 
 
@@ -197,6 +198,7 @@ def _place(mark: yaml.Mark | None) -> Mark:
 
 
 _FULL_WIDTH_COLON = re.compile(r"\s*(?:- *)?[a-z_-]+：")
+_FULL_WIDTH_BRACES = re.compile(r"[｛｝［］]|\{[^{}]*，\s*[a-z_-]+[:：]")
 
 
 def _syntax_hint(error: yaml.MarkedYAMLError, source: Source) -> str:
@@ -210,8 +212,14 @@ def _syntax_hint(error: yaml.MarkedYAMLError, source: Source) -> str:
         "colon_hint": "could not find expected ':'",
         "indentation_hint": "block mapping|block collection|block sequence|block end",
     }
-    if any(_FULL_WIDTH_COLON.match(source.line(line)) for line in range(max(0, at - 1), at + 1)):
+    column = error.problem_mark.column if error.problem_mark else 0
+    if source.line(at)[column : column + 1] == "\t":
+        return "tab_hint"
+    lines = [source.line(line) for line in range(max(0, at - 1), at + 1)]
+    if any(_FULL_WIDTH_COLON.match(line) for line in lines):
         return "colon_hint"
+    if any(_FULL_WIDTH_BRACES.search(line) for line in lines):
+        return "wide_marks_hint"
     return next((hint for hint, pattern in hints.items() if re.search(pattern, told)), "yaml_syntax_hint")
 
 

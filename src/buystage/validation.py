@@ -22,6 +22,7 @@ Place = tuple[str | int, ...]
 MOST_WRONG = 100_000  # problems of a file that are looked at: each takes a kilobyte
 MAX_SHOWN = 40  # characters of an input quoted in an error
 LEAST_PART = 3  # characters from which a part of a known word is a guess at it
+_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 KEY = "[key]"  # what pydantic adds to the path of a mapping's key
 
 
@@ -112,6 +113,11 @@ def _problem(model: type[BaseModel], data: YamlMap, source: Source, detail: Erro
         parameters["expected"] = parameters["expected"].replace("'", "").replace(" or ", ", ")
     elif code == "string_type":
         parameters["hint"] = "quote_it" if isinstance(detail["input"], int | float) else None
+    elif code == "float_type" and isinstance(detail["input"], str):
+        parameters["hint"] = "unquote_it" if _NUMBER.fullmatch(detail["input"]) else None
+    elif code in ("dict_type", "model_type"):
+        code = "not_an_answer" if path[-2:-1] == ("answers",) else code
+        parameters["hint"] = "colon_hint" if "：" in str(detail["input"]) else None
     elif code not in ERROR_WORDS:
         code, parameters["reason"] = "invalid_value", detail["msg"]
     return Problem(code, parameters, source.location(_mark(data, detail)), parameters.get("hint"))

@@ -3,7 +3,7 @@
 import os
 import re
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -112,13 +112,16 @@ class Conversation:
             self.prompter.say("", f"{fact}{self._say('stop')}")
             if quote := self._line(self._say("words_what")):
                 answers[signal] = answers[signal].model_copy(update={"quote": quote})
-                self.draft.keep(answers)
+                self.draft.keep(answers, self._past(days))
                 answers[signal] = answers[signal].model_copy(update={"by": self._line(self._say("words_who")) or None})
-                days.setdefault(self._when(), {})[signal] = answers[signal]
-                self.draft.keep(answers)
-        days.pop(last.date, None)
-        earlier = [Observation(date=day, source=last.source, answers=days[day]) for day in sorted(days)]
-        return (*before, *earlier, last.model_copy(update={"answers": answers}))
+                if (day := self._when()) != last.date:
+                    days.setdefault(day, {})[signal] = answers[signal]
+                self.draft.keep(answers, self._past(days))
+        return (*before, *self._past(days), last.model_copy(update={"answers": answers}))
+
+    def _past(self, days: Mapping[date, dict[str, GivenAnswer]]) -> list[Observation]:
+        """Return what was said on earlier days as entries of those days."""
+        return [Observation(date=day, source=self.draft.source, answers=days[day]) for day in sorted(days)]
 
     def _line(self, question: str, default: str = "") -> str:
         text = printable(self.prompter.line(question, default))

@@ -46,10 +46,10 @@ class Draft:
         today = Observation(date=self.day, source=self.source, answers=dict(answers))
         return (*self.earlier, *([today] if answers else []))
 
-    def keep(self, answers: Given) -> None:
-        """Write down what was answered so far; say so where that can't be done."""
+    def keep(self, answers: Given, past: Sequence[Observation] = ()) -> None:
+        """Write down what was answered so far, of `past` days too; say so where that can't be done."""
         try:
-            keep_draft(self.path, self.entries(answers))
+            keep_draft(self.path, (*past, *self.entries(answers)))
             if not self.lock.is_locked:
                 self.lock.acquire()
             self.is_kept = bool(answers or self.earlier)

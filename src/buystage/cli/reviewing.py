@@ -1,6 +1,7 @@
 """What happens between the options of `buystage review` and its formats: deals in, reports in words out."""
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -24,6 +25,8 @@ from buystage.render.review.report import FOR_PROGRAMS, DealReport, deal_report
 from buystage.review import Review, Reviewer
 from buystage.revisions import Changed, Revision
 from buystage.terminal import with_progress
+
+LIKE_A_DAY = re.compile(r"\s*[0-9]{4}[-./年][0-9]{1,2}[-./月][0-9]{1,2}日?\s*")  # but none, or written another way
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,8 @@ class Reporting:
 def edition_of(session: Session, fail_on: str, since: str | None, *, verbose: bool) -> Edition:
     """Return how this review is told, with nothing counted yet. Raises UsageError for a day that has not come."""
     day = past_day_from(since, session.as_of) if since else None
+    if since and not day and LIKE_A_DAY.fullmatch(since):
+        raise UsageError(Problem("since_no_day", {"got": since}))
     if day and day > session.as_of:
         raise UsageError(Problem("since_later", {"day": day.isoformat(), "as_of": session.as_of.isoformat()}))
     told = day.isoformat() if day else since

@@ -134,6 +134,7 @@ ERROR_WORDS: dict[str, dict[str, str]] = {
     "invalid_value": {"en": "{path}: {reason} (got {got})", "zh": "{path}：{reason}（现在是 {got}）"},
     "string_type": {"en": "{path}: must be text (got {got})", "zh": "{path}：必须是文字（现在是 {got}）"},
     "quote_it": {"en": "put it in quotes, so that it is read as text", "zh": "请加引号，按文字读取"},
+    "unquote_it": {"en": "take the quotes off, so that it is read as a number", "zh": "请去掉引号，按数字读取"},
     "int_from_float": {
         "en": "{path}: must be a whole number (got {got})",
         "zh": "{path}：必须是整数（现在是 {got}）",
@@ -168,6 +169,10 @@ ERROR_WORDS: dict[str, dict[str, str]] = {
     "model_type": {
         "en": "{path}: must be a mapping (got {got})",
         "zh": "{path}：必须是“键: 值”的形式（现在是 {got}）",
+    },
+    "not_an_answer": {
+        "en": "{path}: must be yes, no or unknown, or a mapping with 'answer' (got {got})",
+        "zh": "{path}：要写 yes、no 或 unknown，或者带 'answer' 的“键: 值”（现在是 {got}）",
     },
     "tuple_type": {"en": "{path}: must be a list (got {got})", "zh": "{path}：必须是列表（现在是 {got}）"},
     "too_short": {"en": "{path}: must not be empty", "zh": "{path}：不能为空"},
@@ -257,8 +262,8 @@ ERROR_WORDS: dict[str, dict[str, str]] = {
     },
     # command line
     "output_is_input": {
-        "en": "--output would overwrite {file}, which was read",
-        "zh": "--output 会覆盖刚读取的 {file}",
+        "en": "this would overwrite {file}, which was read",
+        "zh": "这会覆盖刚读取的 {file}",
     },
     "unknown_language": {
         "en": "BUYSTAGE_LANG must be en or zh (got {got})",

@@ -47,6 +47,10 @@ REVIEW_ERRORS: dict[str, dict[str, str]] = {
     },
     "output_twice": {"en": "{file} can't take two outputs", "zh": "{file} 不能同时写两份输出"},
     "no_deals": {"en": "{file} holds no deal", "zh": "{file} 里没有商机"},
+    "since_no_day": {
+        "en": "--since must be a day like 2026-11-22, 'yesterday' or '2 weeks ago', or a git revision (got {got})",
+        "zh": "--since 要写成 2026-11-22、“昨天”、“2周前”，或 git 版本（现在是 {got}）",
+    },
     "since_later": {
         "en": "--since {day} lies after the day of the review, {as_of}",
         "zh": "--since 的 {day} 在检查日 {as_of} 之后",

@@ -154,7 +154,7 @@ _RISK_WORDS: dict[str, dict[str, dict[str, str]]] = {
             "en": "Nothing they did or said was logged for a month, and no pause was announced.",
             "zh": "一个月没有客户的言行记录，客户也没说要暂停。",
         },
-        "why": {"en": "Nothing from them for {days} days", "zh": "客户已 {days} 天没动静"},
+        "why": {"en": "Nothing from them for {days_said}", "zh": "客户已 {days} 天没动静"},
         "effect": {"en": "What you know about them is going out of date.", "zh": "掌握的情况越来越旧。"},
         "countermeasure": {
             "en": "Ask for one small thing that only they can give, by a date.",
@@ -168,7 +168,7 @@ _RISK_WORDS: dict[str, dict[str, dict[str, str]]] = {
             "zh": "在一个阶段停留得比一般客户久；复杂的采购放宽。",
         },
         "why": {
-            "en": "{days} days in {state}, where about {expected} are usual",
+            "en": "{days_said} in {state}, where about {expected} are usual",
             "zh": "在“{state}”已 {days} 天，一般约 {expected} 天",
         },
         "effect": {

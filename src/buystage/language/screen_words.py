@@ -77,6 +77,8 @@ SCREEN_WORDS: dict[str, dict[str, str]] = {
     "days_ahead": {"en": "in {days} days", "zh": "还有 {days} 天"},
     "tomorrow": {"en": "tomorrow", "zh": "明天"},
     "yesterday": {"en": "yesterday", "zh": "昨天"},
+    "days_1": {"en": "1 day", "zh": "1 天"},
+    "days_n": {"en": "{days} days", "zh": "{days} 天"},
     "days_past": {"en": "{days} days ago", "zh": "已过 {days} 天"},
     "days_overdue": {"en": "{days} days overdue", "zh": "已拖 {days} 天"},
     "by_customer": {"en": " (theirs)", "zh": "（客户来办）"},

@@ -24,6 +24,10 @@ SYNTAX_WORDS: dict[str, dict[str, str]] = {
         "zh": "引号没闭合；写在 '…' 里的单引号要写两遍",
     },
     "colon_hint": {"en": "a key needs ': ', a half-width colon and a space", "zh": "键后面要用半角冒号加空格，即 ': '"},
+    "wide_marks_hint": {
+        "en": "inside braces only half-width marks count: {{ }} [ ] , :",
+        "zh": "花括号里的标点要用半角：{{ }} [ ] , :",
+    },
     "id_twice_in_folders": {
         "en": "give one of the two another id, or take the copy out",
         "zh": "两处换一个标识，或者删掉重复的那份",

@@ -21,6 +21,8 @@ def rule_word(rule: str, part: str, language: Language) -> str:
 def why_text(finding: Finding, shelf: Shelf, language: Language, told: Container[str] = ()) -> str:
     """Return what a rule found, with the words of the log it rests on, unless those are `told` elsewhere."""
     parameters: dict[str, object] = {**finding.numbers, **{name: literal(text) for name, text in finding.texts.items()}}
+    if days := finding.numbers.get("days"):
+        parameters["days_said"] = say("days_1" if days == 1 else "days_n", language, days=days)
     if finding.playbook and finding.state:
         parameters["state"] = short_name(shelf.playbook(finding.playbook).states[finding.state], language)
     if word := finding.texts.get("claim"):

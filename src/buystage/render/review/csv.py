@@ -1,4 +1,4 @@
-"""A review as a table for spreadsheets: a row a finding, and one for each deal without any."""
+"""A review as a table for spreadsheets: a row a finding, one for each deal without any, one for what is unreadable."""
 
 import csv
 import io
@@ -25,6 +25,9 @@ def review_csv(reports: Sequence[DealReport], edition: Edition) -> str:
     for report in reports:
         for row in _rows(report):
             writer.writerow([_harmless(each) for each in row])
+    for each in edition.unread:
+        about = ("error", "readable", "", each.message)
+        writer.writerow(map(_harmless, (each.path, each.line or "", each.column or "", *[""] * 7, *about, *[""] * 4)))
     return out.getvalue()
 
 

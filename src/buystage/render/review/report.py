@@ -1,5 +1,6 @@
 """The review of one deal in words: plain values that every format is made from, and that pass between processes."""
 
+import re
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import NamedTuple
@@ -8,6 +9,7 @@ from buystage.claim import Unclear
 from buystage.clearing import Clearing, clearing
 from buystage.diagnose import pause_told
 from buystage.diagnosis import Diagnosis, LinearDiagnosis
+from buystage.entry import quoted
 from buystage.finding import Severity
 from buystage.language import STOPS, Language, say
 from buystage.library import Shelf
@@ -35,6 +37,7 @@ WAYS_OUT = {
 }
 FOR_PROGRAMS = frozenset(("json", "jsonl", "sarif", "gitlab", "csv"))
 """The formats that are not read aloud: all others tell what the CRM says, where they are and why."""
+PLAIN_KEY = re.compile(r"\w[\w /().&+-]*")  # a stage word that YAML takes for a key without quotes
 MARK_LENGTH = 32  # characters of a fingerprint
 
 
@@ -205,7 +208,9 @@ class _Teller:
         """Yield the ways to clear what a rule found: of a claim to change it, or to log what would show it."""
         claimed = self.result.claim
         if rule == "unknown-stage-word" and isinstance(claimed, Unclear):
-            yield say(WAYS_OUT[claimed.why], self.language, claim=literal(claimed.word), **self._example(claimed))
+            word = literal(claimed.word)
+            claim = word if PLAIN_KEY.fullmatch(word) else quoted(word)
+            yield say(WAYS_OUT[claimed.why], self.language, claim=claim, **self._example(claimed))
             return
         is_claim = rule in ("claimed-stage-ahead", "claim-unproven")
         cleared = clearing(self.review.case, self.settings, self.shelf.catalogue) if is_claim else None

@@ -34,13 +34,16 @@ class _Page:
         edition = self.edition
         if edition.is_told():
             yield from self._set(edition.sum_line(), style="bold")
+        after_block = True
         for report in worst_first(reports):
-            told = told_of(report, edition)
-            if has_block(report, edition):
+            told, is_block = told_of(report, edition), has_block(report, edition)
+            if is_block or (after_block and edition.verbose):
                 yield ""
+            if is_block:
                 yield from self._block(report, told)
             elif edition.verbose:
                 yield from self._set(clean_line(report, edition))
+            after_block = is_block
         yield ""
         if hidden := hidden_line(reports, edition):
             yield from self._set(hidden)
