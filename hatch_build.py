@@ -17,8 +17,8 @@ class Prepare(BuildHookInterface):
             return
         root = Path(self.root)
         sys.path.insert(0, str(root / "src"))
-        from buystage.prepared import prepare
+        from buystage.library.prepared import prepare
 
         self.folder = TemporaryDirectory()
-        prepare([*root.glob("playbooks/*.yaml"), root / "src/buystage/crm_words.yaml"], Path(self.folder.name))
+        prepare([*root.glob("playbooks/*.yaml"), root / "src/buystage/deals/crm_words.yaml"], Path(self.folder.name))
         build_data["force_include"][self.folder.name] = "buystage/parsed"

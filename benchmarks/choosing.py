@@ -6,10 +6,10 @@ from datetime import date
 import yaml
 from timing import Row, call, ratios
 
-from buystage.builtin import SIGNALS_FILE, builtin_folder
-from buystage.interview import LADDER, Plan, Question, Step, climbed
-from buystage.library import Shelf, load_shelf
-from buystage.observation import answer_from
+from buystage.interview.choosing import LADDER, Plan, Question, Step, climbed
+from buystage.library.playbooks import Shelf, load_shelf
+from buystage.library.shipped import SIGNALS_FILE, builtin_folder
+from buystage.model.observation import answer_from
 
 TRACKS, CALLS = 10, 20
 

@@ -29,9 +29,9 @@ for path in sorted(Path(sys.argv[1]).iterdir()):
 VALIDATE = """
 import sys
 from datetime import date
-from buystage.deal import Deal
-from buystage.settings import SEVERITIES
-from buystage.signal_files import load_catalogue
+from buystage.model.deal import Deal
+from buystage.settings.values import SEVERITIES
+from buystage.library.signal_files import load_catalogue
 context = {"signals": load_catalogue().signals, "rules": SEVERITIES, "latest_day": date.max}
 for line in open(sys.argv[1], "rb"):
     Deal.model_validate_json(line, context=context)

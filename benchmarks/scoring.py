@@ -7,12 +7,12 @@ from random import Random
 
 from timing import Row, call, ratios
 
-from buystage import scoring
-from buystage.catalogue import Catalogue
-from buystage.known import Known
-from buystage.library import load_shelf
-from buystage.playbook import Track
-from buystage.scoring import SEEN
+from buystage.diagnosis import scoring
+from buystage.diagnosis.scoring import SEEN
+from buystage.library.playbooks import load_shelf
+from buystage.model.answer import Known
+from buystage.model.catalogue import Catalogue
+from buystage.model.playbook import Track
 
 DAY = date(2026, 3, 2)
 MANY, GIVEN = 10_000, 12  # deals; answers of each, as many as an interview asks

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from buystage.answers import by_entry
-from buystage.catalogue import Catalogue, Fact, Signal
-from buystage.fields import Sourced
-from buystage.history import History, history
-from buystage.library import Shelf
-from buystage.observation import Observation
-from buystage.playbook import Playbook
+from buystage.diagnosis.answers import by_entry
+from buystage.diagnosis.history import History, history
+from buystage.library.playbooks import Shelf
+from buystage.model.catalogue import Catalogue, Fact, Signal
+from buystage.model.fields import Sourced
+from buystage.model.observation import Observation
+from buystage.model.playbook import Playbook
 
 DAY = date(2026, 3, 1)
 T = Sourced(en="text", zh="文字")

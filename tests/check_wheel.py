@@ -19,9 +19,9 @@ PLAYBOOKS = sorted(path.name for path in (ROOT / "playbooks").glob("*.yaml"))
 README_COMMANDS = re.findall(r"^\|.*`(buystage [^`]*)` \|$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
 TRY = ("-m", "buystage", "diagnose", "-a", "delivery_under_way=yes", "--format", "json", "--lang", "en")
 PREPARED = """
-from buystage.builtin import builtin_folder
-from buystage.prepared import prepared
-from buystage.source import read_source
+from buystage.library.shipped import builtin_folder
+from buystage.library.prepared import prepared
+from buystage.files.source import read_source
 print(all(prepared(read_source(str(path))) for path in builtin_folder().glob("*.yaml")))
 """
 

@@ -43,11 +43,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def prepared_playbooks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Parse what ships once, as a wheel has it, rather than at each call of the program."""
-    from buystage import prepared
-    from buystage.builtin import builtin_folder
+    from buystage.library import prepared
+    from buystage.library.shipped import builtin_folder
 
     folder = tmp_path_factory.mktemp("parsed")
-    prepared.prepare([*builtin_folder().glob("*.yaml"), ROOT / "src/buystage/crm_words.yaml"], folder)
+    prepared.prepare([*builtin_folder().glob("*.yaml"), ROOT / "src/buystage/deals/crm_words.yaml"], folder)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(prepared, "FOLDER", folder)
         yield

@@ -12,12 +12,12 @@ from typing import Any, NamedTuple, get_args
 
 import yaml
 
-from buystage.catalogue import Catalogue
-from buystage.crm_words import stage_words
-from buystage.fields import Role
-from buystage.known import Value
-from buystage.library import load_shelf
-from buystage.settings import SEVERITIES
+from buystage.deals.crm_words import stage_words
+from buystage.library.playbooks import load_shelf
+from buystage.model.answer import Value
+from buystage.model.catalogue import Catalogue
+from buystage.model.fields import Role
+from buystage.settings.values import SEVERITIES
 
 TODAY = date(2026, 6, 15)
 TWO_YEARS = 730

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import jsonschema
 
-from buystage.render.view import View
+from buystage.render.diagnosis.sections import View
 from conftest import ROOT
 
 SCHEMAS = {

@@ -15,10 +15,10 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
-from buystage.known import Known
-from buystage.playbook import Track
-from buystage.rows import PERCENT, STAGE_ROWS, WORDS, Row
-from buystage.scoring import Score, score
+from buystage.diagnosis.scoring import Score, score
+from buystage.model.answer import Known
+from buystage.model.playbook import Track
+from buystage.model.rows import PERCENT, STAGE_ROWS, WORDS, Row
 
 Floats = NDArray[np.float64]
 DAY = date(2026, 1, 1)

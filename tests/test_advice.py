@@ -4,12 +4,12 @@ from datetime import date
 from typing import Any
 
 from builders import DAY, T, catalogue, entry, jobs, linear, shelf, signal
-from buystage.advice import MOST_ACTIONS
-from buystage.deal import Deal
-from buystage.diagnose import diagnose
-from buystage.diagnosis import DealDiagnosis, JobsDiagnosis
-from buystage.observation import Observation
-from buystage.playbook import Playbook
+from buystage.diagnosis.advice import MOST_ACTIONS
+from buystage.diagnosis.diagnose import diagnose
+from buystage.diagnosis.result import DealDiagnosis, JobsDiagnosis
+from buystage.model.deal import Deal
+from buystage.model.observation import Observation
+from buystage.model.playbook import Playbook
 
 NAMES = ("needed", "going", "done", "reopened", "other_going", "other_done", "third_going", "third_done", "late")
 SIGNALS = catalogue(**{name: signal(name) for name in NAMES})

@@ -3,8 +3,8 @@
 from datetime import date
 
 from builders import catalogue, entry, signal
-from buystage.answers import answers_on, supposing, timeline
-from buystage.known import Value
+from buystage.diagnosis.answers import answers_on, supposing, timeline
+from buystage.model.answer import Value
 
 SIGNALS = catalogue(
     named=signal(sort="happened"),

@@ -16,8 +16,8 @@ import pexpect
 import pytest
 import yaml
 
-from buystage.bulk import BATCH, FEW, in_order
 from buystage.errors import WorkerLostError
+from buystage.review.parallel import BATCH, FEW, in_order
 from conftest import Cli, Write
 from test_reports import DAY, deal
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from buystage.builtin import builtin_names
-from buystage.claim import BEFORE, Claim, Unclear
-from buystage.crm_words import claim_of, crm_called, stage_words
-from buystage.library import load_shelf
+from buystage.deals.crm_words import claim_of, crm_called, stage_words
+from buystage.library.playbooks import load_shelf
+from buystage.library.shipped import builtin_names
+from buystage.model.claim import BEFORE, Claim, Unclear
 from conftest import Cli, Write
 
 SHELF = load_shelf(builtin_names())

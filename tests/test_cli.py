@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from buystage.terminal import forget_odd_sizes
+from buystage.terminal.console import forget_odd_sizes
 from conftest import ROOT, Cli, Write
 
 EXAMPLE = str(ROOT / "examples/electronics-maker.yaml")
@@ -398,7 +398,7 @@ def test_a_bug_ends_with_4_in_two_lines_and_shows_a_traceback_only_with_debug(
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("something [odd]")
 
-    monkeypatch.setattr("buystage.library.load_shelf", broken)
+    monkeypatch.setattr("buystage.library.playbooks.load_shelf", broken)
     result = cli("diagnose", "-a", "problem_named=yes")
     assert result.exit_code == 4
     assert result.stdout == ""

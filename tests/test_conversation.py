@@ -272,7 +272,7 @@ def test_standard_output_carries_the_result_alone(sit: Sit, tmp_path: Path) -> N
     assert at.end() == 0
     document = json.loads((tmp_path / "out.json").read_text("utf-8"))
     assert document["answers"]["yes"] == 1
-    assert "buystage.diagnosis" not in at.text
+    assert "buystage.diagnosis.result" not in at.text
 
 
 def test_after_a_call_what_it_was_to_settle_is_asked_and_saved(sit: Sit, write: Write) -> None:

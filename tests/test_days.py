@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from buystage.days import day_from, past_day_from
+from buystage.model.days import day_from, past_day_from
 
 TODAY = date(2026, 3, 31)
 

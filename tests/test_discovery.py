@@ -174,7 +174,7 @@ def completed(begun: str, folder: Path) -> tuple[str, str]:
         "import sys\n"
         "from buystage.cli.options import playbook_names\n"
         f"print(*playbook_names({begun!r}))\n"
-        "print(*(each for each in ('pydantic', 'yaml', 'buystage.playbook') if each in sys.modules))"
+        "print(*(each for each in ('pydantic', 'yaml', 'buystage.model.playbook') if each in sys.modules))"
     )
     command = [sys.executable, "-c", script]
     names, modules = subprocess.run(command, capture_output=True, text=True, check=True, cwd=folder).stdout.splitlines()
@@ -320,7 +320,7 @@ def test_output_takes_the_place_of_nothing_that_was_read(cli: Cli, team: Path, w
 def test_guesses_are_made_only_for_the_errors_that_are_shown(
     cli: Cli, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from buystage import validation
+    from buystage.files import validation
 
     asked: list[str] = []
     guess = validation.nearest

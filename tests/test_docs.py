@@ -12,11 +12,11 @@ import jsonschema
 import pytest
 
 from buystage.errors import ExitCode
+from buystage.files.source import read_source
+from buystage.files.strict_yaml import parse
 from buystage.language.error_words import ERROR_WORDS
 from buystage.language.lint_words import LINT_WORDS
 from buystage.language.screen_words import SCREEN_WORDS
-from buystage.source import read_source
-from buystage.strict_yaml import parse
 from conftest import ROOT, Cli
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -214,9 +214,9 @@ def test_version_loads_nothing_heavy() -> None:
 
 def explainable() -> tuple[set[str], set[str], set[str]]:
     """Return the ids that can be explained, the notes by path, and the actions that come from a document."""
-    from buystage.builtin import builtin_names
-    from buystage.library import load_shelf
-    from buystage.render.explanation import names
+    from buystage.library.playbooks import load_shelf
+    from buystage.library.shipped import builtin_names
+    from buystage.render.reference.explanation import names
 
     shelf = load_shelf(builtin_names())
     notes, actions = set(), set()
@@ -285,9 +285,9 @@ def test_every_rule_of_the_linter_is_in_the_document() -> None:
 
 
 def test_the_document_names_every_key_and_topic() -> None:
-    from buystage.catalogue import Signal
-    from buystage.playbook import Action, Case, Expectation, Job, Playbook, Purpose, State
-    from buystage.signal_files import load_catalogue
+    from buystage.library.signal_files import load_catalogue
+    from buystage.model.catalogue import Signal
+    from buystage.model.playbook import Action, Case, Expectation, Job, Playbook, Purpose, State
 
     text = (ROOT / "docs/writing-playbooks.md").read_text("utf-8")
     keys = text[text.index("## The keys") : text.index("## Where models are found")]

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from buystage.deal import Deal
 from buystage.errors import InvalidContentError
+from buystage.files.source import Source
+from buystage.files.strict_yaml import parse
+from buystage.files.validation import validate
 from buystage.language import Language
+from buystage.model.deal import Deal
 from buystage.render.problems import error_text
-from buystage.source import Source
-from buystage.strict_yaml import parse
-from buystage.validation import validate
 from conftest import Cli, Write, places
 
 GOOD = """

@@ -309,7 +309,7 @@ def test_a_git_that_hangs_is_ended_with_all_it_has_started(
     cli: Cli, team: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, words: str
 ) -> None:
     fake_git(tmp_path / "bin", monkeypatch, f"sleep 300 & echo $! > {tmp_path}/child; wait")
-    monkeypatch.setattr("buystage.git.TIME_LIMIT", 1)
+    monkeypatch.setattr("buystage.review.git.TIME_LIMIT", 1)
     assert words in refused(cli, "HEAD", "--lang", language)
     assert is_over(int((tmp_path / "child").read_text()))
 
@@ -485,7 +485,7 @@ def test_of_two_that_are_gone_the_likest_is_the_one(cli: Cli, team: Path) -> Non
 def test_a_great_many_deals_that_were_moved_and_edited_are_known_by_their_names_alone(
     cli: Cli, team: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("buystage.renames.MOST_PAIRS", 3)
+    monkeypatch.setattr("buystage.review.renames.MOST_PAIRS", 3)
     Path("deals/won").mkdir()
     for name, moved in (("ahead", "ahead"), ("fine", "well")):
         text = Path(f"deals/{name}.yaml").read_text("utf-8")

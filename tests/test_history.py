@@ -8,10 +8,10 @@ import pytest
 from rich.cells import cell_len
 
 from builders import catalogue, course_of, entry, jobs, linear, shelf, signal
-from buystage.history import History, since_last
-from buystage.observation import Observation
-from buystage.render.history import _strip
-from buystage.rows import JobState
+from buystage.diagnosis.history import History, since_last
+from buystage.model.observation import Observation
+from buystage.model.rows import JobState
+from buystage.render.diagnosis.history import _strip
 from conftest import ROOT, Cli, Write
 from test_screens import Golden
 

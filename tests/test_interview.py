@@ -5,10 +5,9 @@ from datetime import date
 
 import pytest
 
-from buystage.deal import Deal
-from buystage.diagnose import diagnose
-from buystage.diagnosis import DealDiagnosis
-from buystage.interview import (
+from buystage.diagnosis.diagnose import diagnose
+from buystage.diagnosis.result import DealDiagnosis
+from buystage.interview.choosing import (
     LADDER,
     Asker,
     Given,
@@ -21,8 +20,9 @@ from buystage.interview import (
     listed,
     open_again,
 )
-from buystage.library import load_shelf
-from buystage.observation import GivenAnswer, Observation, answer_from
+from buystage.library.playbooks import load_shelf
+from buystage.model.deal import Deal
+from buystage.model.observation import GivenAnswer, Observation, answer_from
 from test_sheets import LABELS, READERS, SHELF, answers_of, diagnoses, last_day, on_one_day, sheet, steps_off
 
 DAY = date(2026, 3, 2)

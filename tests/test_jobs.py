@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import catalogue, entry, jobs, shelf, signal
-from buystage.answers import timeline
-from buystage.deal import Deal
-from buystage.diagnose import diagnose
-from buystage.diagnosis import DealDiagnosis, JobDiagnosis, JobsDiagnosis
-from buystage.jobs import diagnose_jobs, job_courses
-from buystage.observation import Observation
-from buystage.playbook import Playbook
+from buystage.diagnosis.answers import timeline
+from buystage.diagnosis.diagnose import diagnose
+from buystage.diagnosis.jobs import diagnose_jobs, job_courses
+from buystage.diagnosis.result import DealDiagnosis, JobDiagnosis, JobsDiagnosis
+from buystage.model.deal import Deal
+from buystage.model.observation import Observation
+from buystage.model.playbook import Playbook
 
 NAMES = ("started", "going", "done", "proof", "doubt", "reopened", "other_going", "other_done", "third_going")
 SORTS = {

@@ -7,8 +7,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from buystage.source import read_source
-from buystage.strict_yaml import parse
+from buystage.files.source import read_source
+from buystage.files.strict_yaml import parse
 from conftest import ROOT, Cli, Write
 from test_playbook_files import JOBS, SIGNALS
 
@@ -106,7 +106,7 @@ def test_answers_are_counted_among_the_linked_signals(cli: Cli) -> None:
 
 
 def builtin_rows() -> set[str]:
-    from buystage.library import load_shelf
+    from buystage.library.playbooks import load_shelf
 
     return {signal for book in load_shelf().playbooks for track in book.tracks for signal in track.signals}
 

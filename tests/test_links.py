@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from buystage.errors import InputError
-from buystage.folders import YamlFile, yaml_files
-from buystage.source import read_source
+from buystage.files.folders import YamlFile, yaml_files
+from buystage.files.source import read_source
 from conftest import DEAL, SECRET, Cli, Write
 
 ALL_WALKS = [("review",), ("deal", "check"), ("playbook", "check")]

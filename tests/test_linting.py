@@ -8,13 +8,13 @@ from itertools import product
 
 import pytest
 
-from buystage.known import Known, Value
+from buystage.authoring.reachability import FEW_SIGNALS, best_answers
+from buystage.authoring.wording import has_two_facts, names_our_act
+from buystage.diagnosis.scoring import Score, score
 from buystage.language.lint_words import LINT_WORDS
-from buystage.playbook import Track
-from buystage.reachability import FEW_SIGNALS, best_answers
-from buystage.rows import WORDS
-from buystage.scoring import Score, score
-from buystage.wording import has_two_facts, names_our_act
+from buystage.model.answer import Known, Value
+from buystage.model.playbook import Track
+from buystage.model.rows import WORDS
 from conftest import Cli, Write
 
 Check = Callable[..., list[tuple[str, int]]]

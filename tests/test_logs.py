@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 import yaml
 
-from buystage.deal_files import load_deal
-from buystage.diagnose import diagnose
-from buystage.diagnosis import JobDiagnosis
+from buystage.deals.load import load_deal
+from buystage.diagnosis.diagnose import diagnose
+from buystage.diagnosis.result import JobDiagnosis
 from conftest import ROOT
 from test_sheets import CATALOGUE, LABELS, READ_ON, SHELF, Read, diagnoses, job_states, last_day, read, steps_off
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from buystage.builtin import builtin_names
+from buystage.library.shipped import builtin_names
 from conftest import Cli, Write
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from buystage.deal import Person
+from buystage.diagnosis.people import gaps, person_called
 from buystage.errors import UsageError
 from buystage.language.people_words import (
     CAREER_ADVICE,
@@ -18,8 +18,8 @@ from buystage.language.people_words import (
     STANCE_AVOIDS,
     STANCE_NAMES,
 )
-from buystage.people import gaps, person_called
-from buystage.playbook import Action
+from buystage.model.deal import Person
+from buystage.model.playbook import Action
 from conftest import Cli, Write
 
 ROLES = ("user", "technical", "procurement", "executive")

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from buystage.builtin import builtin_folder
+from buystage.library.shipped import builtin_folder
 from conftest import Cli, Write, places
 
 SIGNALS = """

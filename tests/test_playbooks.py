@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from buystage.builtin import builtin_folder, builtin_names, builtin_signals
-from buystage.cases import CaseReport, run_all_cases
-from buystage.catalogue import Signal
-from buystage.fields import Text
+from buystage.authoring.cases import CaseReport, run_all_cases
 from buystage.language import Language
-from buystage.library import load_cases, load_shelf
-from buystage.playbook import Case, Playbook, State
-from buystage.signal_files import load_catalogue
+from buystage.library.playbooks import load_cases, load_shelf
+from buystage.library.shipped import builtin_folder, builtin_names, builtin_signals
+from buystage.library.signal_files import load_catalogue
+from buystage.model.catalogue import Signal
+from buystage.model.fields import Text
+from buystage.model.playbook import Case, Playbook, State
 
 CATALOGUE = load_catalogue()
 SHELF = load_shelf(builtin_names())

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from buystage.builtin import builtin_folder
-from buystage.prepared import prepare, prepared
-from buystage.source import Source, read_source
-from buystage.strict_yaml import parse
+from buystage.files.source import Source, read_source
+from buystage.files.strict_yaml import parse
+from buystage.library.prepared import prepare, prepared
+from buystage.library.shipped import builtin_folder
 from conftest import Cli, Write
 
 SHIPPED = sorted(builtin_folder().glob("*.yaml"))
@@ -16,7 +16,7 @@ SHIPPED = sorted(builtin_folder().glob("*.yaml"))
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A wheel's folder of prepared files."""
-    monkeypatch.setattr("buystage.prepared.FOLDER", tmp_path)
+    monkeypatch.setattr("buystage.library.prepared.FOLDER", tmp_path)
     prepare(SHIPPED, tmp_path)
     return tmp_path
 
@@ -35,7 +35,7 @@ def test_a_text_that_was_changed_is_not_prepared(folder: Path) -> None:
 @pytest.mark.parametrize("command", [["diagnose", "-a", "delivery_under_way=yes"], ["playbook", "show", "gartner"]])
 def test_commands_say_the_same_with_prepared_playbooks(cli: Cli, tmp_path: Path, command: list[str]) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("buystage.prepared.FOLDER", tmp_path)
+        patch.setattr("buystage.library.prepared.FOLDER", tmp_path)
         parsed = cli(*command)
         prepare(SHIPPED, tmp_path)
         assert cli(*command).stdout == parsed.stdout != ""

@@ -7,9 +7,9 @@ import pytest
 from prompt_toolkit.input.defaults import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from buystage.plain_prompts import PlainPrompter
-from buystage.prompting import Option, Prompt, Prompter
-from buystage.prompts import TerminalPrompter
+from buystage.terminal.menus import TerminalPrompter
+from buystage.terminal.plain import PlainPrompter
+from buystage.terminal.prompt import Option, Prompt, Prompter
 
 UP, DOWN, LEFT, RIGHT, TAB, ENTER, ESCAPE = "\x1b[A", "\x1b[B", "\x1b[D", "\x1b[C", "\t", "\r", "\x1b"
 INTERRUPT, END = "\x03", "\x04"

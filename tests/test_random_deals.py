@@ -14,25 +14,25 @@ from typing import NamedTuple
 import pytest
 from rich.console import RenderableType
 
-from buystage.answers import by_entry
-from buystage.deal import Deal, Person, PrivateFile, PrivatePerson
-from buystage.diagnose import diagnose
-from buystage.diagnosis import DealDiagnosis
-from buystage.history import history
-from buystage.interview import Given, Move, Plan, Question, carrying, climbed, interview, open_again
+from buystage.diagnosis.answers import by_entry
+from buystage.diagnosis.diagnose import diagnose
+from buystage.diagnosis.history import history
+from buystage.diagnosis.result import DealDiagnosis
+from buystage.interview.choosing import Given, Move, Plan, Question, carrying, climbed, interview, open_again
 from buystage.language import Language
-from buystage.library import Shelf, load_shelf
-from buystage.observation import Observation, answer_from
-from buystage.render.brief import render_brief
-from buystage.render.history import history_json, history_screen
-from buystage.render.json import render_json
-from buystage.render.markdown import render_markdown
-from buystage.render.points import points
+from buystage.library.playbooks import Shelf, load_shelf
+from buystage.model.deal import Deal, Person, PrivateFile, PrivatePerson
+from buystage.model.observation import Observation, answer_from
+from buystage.render.diagnosis.brief import render_brief
+from buystage.render.diagnosis.history import history_json, history_screen
+from buystage.render.diagnosis.json import render_json
+from buystage.render.diagnosis.markdown import render_markdown
+from buystage.render.diagnosis.points import points
+from buystage.render.diagnosis.screen import screen
+from buystage.render.diagnosis.sections import view
 from buystage.render.review.formats import FORMATS
-from buystage.render.text import screen
-from buystage.render.view import view
-from buystage.settings import SEVERITIES
-from buystage.terminal import drawn, width
+from buystage.settings.values import SEVERITIES
+from buystage.terminal.console import drawn, width
 from conftest import Cli
 from random_deals import ALL_PLAYBOOKS, TODAY, RandomDeal, random_deal
 from saying import VALID, bare_bullets, bare_lines, empty_or_broken, is_well_formed, unfilled_lines

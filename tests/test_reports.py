@@ -13,11 +13,11 @@ import pytest
 import yaml
 from sarif_pydantic import Sarif  # type: ignore[import-untyped]
 
-from buystage.finding import WORST_FIRST
 from buystage.language import Language
+from buystage.model.finding import WORST_FIRST
 from buystage.render.review.markdown import MOST_CHARACTERS
 from buystage.render.review.totals import money
-from buystage.settings import SEVERITIES
+from buystage.settings.values import SEVERITIES
 from conftest import ROOT, Cli, Write
 
 DAY = "2026-03-10"

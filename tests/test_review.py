@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 import yaml
 
-from buystage.deal_files import load_deal
-from buystage.incoming import Incoming
-from buystage.library import load_shelf
-from buystage.review import Review, Reviewer
-from buystage.rules import UNTIL_SIGNED
-from buystage.rules.claims import CLAIMS
-from buystage.rules.plans import PLANS
-from buystage.settings import Settings
+from buystage.deals.load import load_deal
+from buystage.diagnosis.rules import UNTIL_SIGNED
+from buystage.diagnosis.rules.claims import CLAIMS
+from buystage.diagnosis.rules.plans import PLANS
+from buystage.library.playbooks import load_shelf
+from buystage.review.incoming import Incoming
+from buystage.review.reviewer import Review, Reviewer
+from buystage.settings.values import Settings
 from conftest import ROOT, Cli, Write
 
 SHELF = load_shelf()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from buystage.rows import JOB_ROWS, PERCENT, begins, during, ends, spread, until
+from buystage.model.rows import JOB_ROWS, PERCENT, begins, during, ends, spread, until
 
 STAGES = ("a", "b", "c", "d")
 

@@ -9,18 +9,18 @@ from typing import Any
 import pytest
 import yaml
 
-from buystage.deal import Deal
-from buystage.deal_files import load_deal
-from buystage.diagnose import diagnose
-from buystage.finding import Finding
+from buystage.deals.load import load_deal
+from buystage.diagnosis.diagnose import diagnose
+from buystage.diagnosis.rules import ALL
+from buystage.diagnosis.rules.risks import RISKS as RULES
 from buystage.language import Language
 from buystage.language.rule_words import RULE_WORDS
-from buystage.library import load_shelf
-from buystage.render.findings import why_text
-from buystage.rules import ALL
-from buystage.rules.risks import RISKS as RULES
-from buystage.settings import RuleSettings, Settings
-from buystage.signal_files import load_catalogue
+from buystage.library.playbooks import load_shelf
+from buystage.library.signal_files import load_catalogue
+from buystage.model.deal import Deal
+from buystage.model.finding import Finding
+from buystage.render.diagnosis.findings import why_text
+from buystage.settings.values import RuleSettings, Settings
 from conftest import ROOT, Cli, Write
 
 SHELF = load_shelf()

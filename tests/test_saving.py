@@ -14,15 +14,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buystage import saving
-from buystage.deal import MOST_ENTRIES
-from buystage.entry import entry_block, with_entry
+from buystage.deals import saving
+from buystage.deals.entry_text import entry_block, with_entry
+from buystage.deals.saving import LOCK, append_entries
 from buystage.errors import InputError
-from buystage.observation import Observation
-from buystage.saving import LOCK, append_entries
-from buystage.source import MAX_BYTES, Source, read_source
-from buystage.strict_yaml import parse
-from buystage.writing import TEMPORARY, beside, create
+from buystage.files.source import MAX_BYTES, Source, read_source
+from buystage.files.strict_yaml import parse
+from buystage.files.writing import TEMPORARY, beside, create
+from buystage.model.deal import MOST_ENTRIES
+from buystage.model.observation import Observation
 from conftest import Cli, Write
 
 ENTRY = Observation.model_validate(
@@ -285,8 +285,8 @@ def test_links_are_followed_and_permissions_kept(tmp_path: Path) -> None:
 
 WRITER = """
 import sys
-from buystage.observation import Observation
-from buystage.saving import append_entries
+from buystage.model.observation import Observation
+from buystage.deals.saving import append_entries
 path, name, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
 for number in range(count):
     answers = {"problem_named": {"answer": "yes", "quote": f"{name}-{number}"}}

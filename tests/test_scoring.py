@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import catalogue, signal
-from buystage.answers import Answers, with_implied
-from buystage.catalogue import Catalogue
-from buystage.diagnosis import TrackReading
-from buystage.known import Known
-from buystage.playbook import Track
-from buystage.reading import conflicts, evidence, read_track, would_change
-from buystage.rows import WORDS
-from buystage.scoring import NO_COST, YES_COST, gain, probabilities, score, shortest_run
+from buystage.diagnosis.answers import Answers, with_implied
+from buystage.diagnosis.result import TrackReading
+from buystage.diagnosis.scoring import NO_COST, YES_COST, gain, probabilities, score, shortest_run
+from buystage.diagnosis.track import conflicts, evidence, read_track, would_change
+from buystage.model.answer import Known
+from buystage.model.catalogue import Catalogue
+from buystage.model.playbook import Track
+from buystage.model.rows import WORDS
 
 DAY = date(2026, 3, 1)
 TRACK = Track(

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from buystage.deal import Deal
-from buystage.diagnose import diagnose
-from buystage.diagnosis import Ask
+from buystage.diagnosis.diagnose import diagnose
+from buystage.diagnosis.result import Ask
 from buystage.language import Language
-from buystage.library import load_shelf
+from buystage.library.playbooks import load_shelf
+from buystage.model.deal import Deal
 from buystage.render.words import ask_text
 from conftest import ROOT, Cli, Write
 from test_playbook_files import JOBS, SIGNALS

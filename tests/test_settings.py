@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from buystage.finding import WORST_FIRST
-from buystage.rules import ALL
-from buystage.settings import SEVERITIES, THRESHOLDS, RuleSettings, Settings
+from buystage.diagnosis.rules import ALL
+from buystage.model.finding import WORST_FIRST
+from buystage.settings.values import SEVERITIES, THRESHOLDS, RuleSettings, Settings
 from conftest import Cli, Write
 from test_reports import DAY, deal
 

@@ -13,16 +13,16 @@ from typing import Any
 import pytest
 import yaml
 
-from buystage.answers import answers_on
-from buystage.deal import Deal
-from buystage.deal_files import load_deal
-from buystage.diagnose import diagnose
-from buystage.diagnosis import DealDiagnosis, JobsDiagnosis, LinearDiagnosis
-from buystage.library import load_shelf
-from buystage.observation import GivenAnswer, Observation
-from buystage.playbook import Track
-from buystage.scoring import score
-from buystage.signal_files import load_catalogue
+from buystage.deals.load import load_deal
+from buystage.diagnosis.answers import answers_on
+from buystage.diagnosis.diagnose import diagnose
+from buystage.diagnosis.result import DealDiagnosis, JobsDiagnosis, LinearDiagnosis
+from buystage.diagnosis.scoring import score
+from buystage.library.playbooks import load_shelf
+from buystage.library.signal_files import load_catalogue
+from buystage.model.deal import Deal
+from buystage.model.observation import GivenAnswer, Observation
+from buystage.model.playbook import Track
 from conftest import ROOT
 
 FOLDER = ROOT / "tests/sheets"

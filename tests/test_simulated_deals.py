@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from buystage.scoring import Score
+from buystage.diagnosis.scoring import Score
 from simulator import BASE, HARD, Conditions, Measures, World, measures, naive_bayes, scores, shorthand
 
 pytestmark = pytest.mark.slow

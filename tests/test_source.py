@@ -3,8 +3,8 @@
 import pytest
 
 from buystage.errors import InvalidContentError, Problem
-from buystage.source import Source
-from buystage.strict_yaml import location_of, parse
+from buystage.files.source import Source
+from buystage.files.strict_yaml import location_of, parse
 from conftest import Cli, Write
 
 

@@ -19,10 +19,17 @@ try:
 finally:
     sys.stderr.write("\\n".join(sys.modules))
 """
-PROMPTS = {"questionary", "prompt_toolkit", "buystage.prompts", "buystage.interview"}
-SCREENS = {"rich.console", "rich.table", "buystage.render.text", "buystage.wrapping"}
-MODELS = {"yaml", "buystage.playbook", "buystage.deal", "buystage.fields", "buystage.library"}
-PROCESSES = {"multiprocessing", "concurrent.futures", "buystage.bulk"}
+PROMPTS = {"questionary", "prompt_toolkit", "buystage.terminal.menus", "buystage.interview.choosing"}
+SCREENS = {"rich.console", "rich.table", "buystage.render.diagnosis.screen", "buystage.terminal.wrapping"}
+SCORING, RULES, REVIEW = "buystage.diagnosis.scoring", "buystage.diagnosis.rules", "buystage.review.reviewer"
+MODELS = {
+    "yaml",
+    "buystage.model.playbook",
+    "buystage.model.deal",
+    "buystage.model.fields",
+    "buystage.library.playbooks",
+}
+PROCESSES = {"multiprocessing", "concurrent.futures", "buystage.review.parallel"}
 
 
 def loaded(*arguments: str, **environment: str) -> set[str]:
@@ -37,14 +44,26 @@ def loaded(*arguments: str, **environment: str) -> set[str]:
     ("command", "unneeded"),
     [
         (["--version"], PROMPTS | SCREENS | MODELS | PROCESSES | {"pydantic", "platformdirs", "buystage.language"}),
-        (["diagnose", DEAL, "--format", "json"], PROMPTS | SCREENS | PROCESSES | {"buystage.review"}),
-        (["diagnose", DEAL], PROMPTS | PROCESSES | {"buystage.review", "buystage.arithmetic", "rich.progress"}),
-        (["playbook", "show", "linear"], PROMPTS | PROCESSES | {"buystage.deal", "buystage.scoring", "buystage.rules"}),
-        (["explain", "requirements_agreed"], PROMPTS | PROCESSES | {"buystage.scoring", "buystage.rules"}),
+        (["diagnose", DEAL, "--format", "json"], PROMPTS | SCREENS | PROCESSES | {REVIEW}),
+        (
+            ["diagnose", DEAL],
+            PROMPTS | PROCESSES | {REVIEW, "buystage.diagnosis.sums", "rich.progress"},
+        ),
+        (
+            ["playbook", "show", "linear"],
+            PROMPTS | PROCESSES | {"buystage.model.deal", SCORING, RULES},
+        ),
+        (
+            ["explain", "requirements_agreed"],
+            PROMPTS | PROCESSES | {SCORING, RULES},
+        ),
         (["review", DEAL, "--fail-on", "never"], PROMPTS | {"rich.progress"}),
         (["review", DEAL, "--format", "jsonl", "--fail-on", "never"], PROMPTS | {"rich.console", "rich.progress"}),
-        (["schema", "deal"], PROMPTS | SCREENS | PROCESSES | {"buystage.scoring", "buystage.rules"}),
-        (["config", "show"], PROMPTS | PROCESSES | {"buystage.scoring", "buystage.deal"}),
+        (
+            ["schema", "deal"],
+            PROMPTS | SCREENS | PROCESSES | {SCORING, RULES},
+        ),
+        (["config", "show"], PROMPTS | PROCESSES | {SCORING, "buystage.model.deal"}),
     ],
     ids=lambda value: " ".join(value[:2]).replace(DEAL, "DEAL") if isinstance(value, list) else "",
 )

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from buystage import saving
-from buystage.drafts import abandoned_draft, drop_draft, keep_draft, new_draft
-from buystage.entry import entry_block
+from buystage.deals import saving
+from buystage.deals.drafts import abandoned_draft, drop_draft, keep_draft, new_draft
+from buystage.deals.entry_text import entry_block
 from buystage.errors import InputError
-from buystage.writing import TEMPORARY, beside, create, leftovers
+from buystage.files.writing import TEMPORARY, beside, create, leftovers
 from conftest import DEAL, SECRET, Cli
 from test_saving import ENTRY
 
@@ -199,8 +199,8 @@ def test_a_lock_that_was_lost_meanwhile_costs_a_refusal(deals: Path, monkeypatch
 WRITER = """
 import sys
 from buystage.errors import InputError
-from buystage.observation import Observation
-from buystage.saving import append_entries
+from buystage.model.observation import Observation
+from buystage.deals.saving import append_entries
 path, name, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
 for number in range(count):
     answers = {"problem_named": {"answer": "yes", "quote": f"{name}-{number}"}}
@@ -236,7 +236,7 @@ def test_writers_whose_lock_is_removed_all_the_time_mix_nothing_up(deals: Path) 
 
 def test_a_kill_leaves_no_half_of_a_new_file(deals: Path) -> None:
     child = subprocess.Popen(
-        [sys.executable, "-c", "import sys, os, time; from pathlib import Path; from buystage import writing\n"
+        [sys.executable, "-c", "import sys, os, time; from pathlib import Path; from buystage.files import writing\n"
          "def slow():\n yield b'half'\n print('begun', flush=True)\n time.sleep(60)\n"
          "writing.write_new(Path('deals/new.yaml'), slow())"],
         stdout=subprocess.PIPE,

@@ -31,8 +31,8 @@ def main() -> None:
 def _shortage(error: Exception) -> int:
     """Say what the system has run out of, and return the exit code for it. Raises `error` where it was not that."""
     try:
+        from buystage.cli.shortage import shortage
         from buystage.language import choose_language, plain_error
-        from buystage.shortage import shortage
 
         lacking = shortage(error)
         said = plain_error(lacking, choose_language(None, os.environ)) if lacking else None

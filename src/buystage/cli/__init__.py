@@ -65,15 +65,15 @@ def _options(
 
 def main() -> None:
     """Run the command line as the shell calls it."""
-    from buystage.terminal import survive_terminals
+    from buystage.terminal.console import survive_terminals
 
     survive_terminals()
     try:
         app(prog_name="buystage")
     except OSError as error:  # help and version could not be written
         from buystage.cli.output import abandon_stdout
+        from buystage.cli.shortage import shortage
         from buystage.errors import ExitCode
-        from buystage.shortage import shortage
 
         lacking = shortage(error)
         if lacking and lacking.code != "no_space":

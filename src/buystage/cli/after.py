@@ -6,8 +6,8 @@ import typer
 
 from buystage.cli import options as o
 from buystage.cli.chosen import chosen_shelf
+from buystage.cli.diagnose_options import Wanted, check_day, check_source
 from buystage.cli.session import Session, with_session
-from buystage.cli.usage import Wanted, check_day, check_source
 from buystage.errors import Problem, UsageError
 
 EXAMPLES = "Example: `buystage after deals/acme.yaml --source 'call with Ann Lee'`"
@@ -26,13 +26,13 @@ def after(
 
     These are the questions that `diagnose` recommends for the call; then it shows where the customer is now.
     """
-    from buystage import diagnose as domain
     from buystage.cli.conversation import Conversation
-    from buystage.cli.given import read_deal
+    from buystage.cli.inputs import read_deal
     from buystage.cli.keeping import append
-    from buystage.cli.printing import print_result
+    from buystage.cli.results import print_result
+    from buystage.diagnosis import diagnose as domain
     from buystage.language import say
-    from buystage.terminal import can_ask
+    from buystage.terminal.console import can_ask
 
     if deal == o.STDIN or not can_ask():
         raise UsageError(Problem("ask_where", hint="ask_where_hint"))

@@ -5,13 +5,13 @@ from collections.abc import Callable, Sequence
 
 import typer
 
-from buystage.cli.given import tell_links
+from buystage.cli.inputs import tell_links
 from buystage.cli.session import Session
 from buystage.errors import ExitCode, InputError, InvalidContentError, Problem
-from buystage.folders import yaml_files
+from buystage.files.folders import yaml_files
+from buystage.files.opening import Opener
 from buystage.language import say
-from buystage.opening import Opener
-from buystage.terminal import literal
+from buystage.terminal.console import literal
 
 
 def check_files(session: Session, paths: Sequence[str], check: Callable[[str, Opener], object]) -> None:

@@ -13,9 +13,9 @@ app = typer.Typer(name="config", help="Read the settings.", no_args_is_help=True
 @with_session
 def show(session: Session) -> None:
     """Show every setting in use, and where it comes from: a flag, the environment, a file, or what ships."""
-    from buystage.crm_words import check_stage_words
-    from buystage.library import check_chosen, load_shelf
-    from buystage.render.settings import settings_screen
+    from buystage.deals.crm_words import check_stage_words
+    from buystage.library.playbooks import check_chosen, load_shelf
+    from buystage.render.reference.settings import settings_screen
 
     check_chosen(session.settings)
     check_stage_words(session.settings, load_shelf(session.settings.playbooks))

@@ -11,16 +11,16 @@ from pathlib import Path
 from buystage.cli.draft import Draft
 from buystage.cli.keeping import append
 from buystage.cli.session import Session
-from buystage.days import day_from
 from buystage.errors import BuystageError
-from buystage.interview import Chooser, Given, Move, Plan, Question, climbed, interview, listed, open_again
+from buystage.interview.choosing import Chooser, Given, Move, Plan, Question, climbed, interview, listed, open_again
 from buystage.language import say
-from buystage.library import Shelf
-from buystage.observation import GivenAnswer, Observation, answer_from
-from buystage.prompting import Prompter
+from buystage.library.playbooks import Shelf
+from buystage.model.days import day_from
+from buystage.model.observation import GivenAnswer, Observation, answer_from
 from buystage.render.questions import NONE, question_prompt, which_prompt, yes_or_no
 from buystage.render.words import fact_text
-from buystage.terminal import is_plain, literal, printable
+from buystage.terminal.console import is_plain, literal, printable
+from buystage.terminal.prompt import Prompter
 
 MOST_OF_A_NAME = 60  # characters of a deal, in the name of its file
 MOST_CHARACTERS = 1000  # of a quote, as in a file
@@ -40,10 +40,10 @@ class Conversation:
 
     def _prompter(self) -> Prompter:
         if is_plain(os.environ):
-            from buystage.plain_prompts import PlainPrompter
+            from buystage.terminal.plain import PlainPrompter
 
             return PlainPrompter(self._say("hint_plain"), self._say("hint_plain_tick"), self._say("no_such_key"))
-        from buystage.prompts import TerminalPrompter
+        from buystage.terminal.menus import TerminalPrompter
 
         return TerminalPrompter(self._say("hint_tick"))
 
@@ -156,7 +156,7 @@ class Conversation:
         return self.prompter.choose(yes_or_no(question, (), self.language)) == "yes"
 
     def _save_as_new(self, entries: Sequence[Observation], *, sure: bool) -> None:
-        from buystage.new_deal import create_deal
+        from buystage.deals.new_deal import create_deal
 
         question = yes_or_no(self._say("save_new"), (self._say("save_new_no"),), self.language)
         wanted = sure or self.prompter.choose(question) == "yes"

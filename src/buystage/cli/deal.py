@@ -10,7 +10,7 @@ from buystage.cli import options as o
 from buystage.cli.chosen import chosen_shelf
 from buystage.cli.output import stdout_is_unicode
 from buystage.cli.session import Session, with_session
-from buystage.terminal import literal, width
+from buystage.terminal.console import literal, width
 
 
 class Format(StrEnum):
@@ -43,8 +43,8 @@ def _group() -> None:
 @with_session
 def new(session: Session, file: FileArgument) -> None:
     """Write a new deal file, commented and ready to fill; git is told to ignore private files beside it."""
+    from buystage.deals.new_deal import create_deal
     from buystage.language import say
-    from buystage.new_deal import create_deal
 
     create_deal(file, session.language, session.as_of)
     session.write(say("deal_created", session.language, file=literal(shlex.quote(file))) + "\n")
@@ -55,8 +55,8 @@ def new(session: Session, file: FileArgument) -> None:
 def check(session: Session, paths: PathsArgument, playbook: PlaybookOption = None) -> None:
     """Check deal files and the private files beside them: form, dates, people, signals; --playbook adds a team's."""
     from buystage.cli.checks import check_files
-    from buystage.deal_files import check_deal
-    from buystage.library import load_shelf
+    from buystage.deals.load import check_deal
+    from buystage.library.playbooks import load_shelf
 
     catalogue = load_shelf(playbook or ()).catalogue
     check_files(session, paths, lambda file, open_: check_deal(file, catalogue, session.today, open_))
@@ -68,10 +68,10 @@ def history_(
     session: Session, file: DealFileArgument, playbook: o.PlaybookOption = None, format_: FormatOption = Format.TEXT
 ) -> None:
     """Show the course of a deal: the stage on each day of the log, what turned, which jobs opened again and why."""
-    from buystage.answers import by_entry
-    from buystage.deal_files import load_deal
-    from buystage.history import history
-    from buystage.render.history import history_json, history_screen
+    from buystage.deals.load import load_deal
+    from buystage.diagnosis.answers import by_entry
+    from buystage.diagnosis.history import history
+    from buystage.render.diagnosis.history import history_json, history_screen
 
     shelf = chosen_shelf(session, playbook)
     deal = load_deal(file, shelf.catalogue, session.today)

@@ -7,11 +7,11 @@ import typer
 
 from buystage.cli import options as o
 from buystage.cli.chosen import chosen_shelf
+from buystage.cli.diagnose_options import Wanted, check
 from buystage.cli.session import Session, with_session
-from buystage.cli.usage import Wanted, check
 
 if TYPE_CHECKING:
-    from buystage.deal import Deal, Person, PrivatePerson
+    from buystage.model.deal import Deal, Person, PrivatePerson
 
 EXAMPLES = """
 Examples:
@@ -63,9 +63,9 @@ def diagnose(
 
 def _at_once(session: Session, wanted: Wanted) -> None:
     """Diagnose what is given, and save it first where that is wanted."""
-    from buystage import diagnose as domain
-    from buystage.cli.given import added, answers_given, read_deal, supposed
-    from buystage.cli.printing import print_result
+    from buystage.cli.inputs import added, answers_given, read_deal, supposed
+    from buystage.cli.results import print_result
+    from buystage.diagnosis import diagnose as domain
 
     shelf = chosen_shelf(session, wanted.playbook)
     answers, suppositions = answers_given(wanted.answer, shelf), supposed(wanted.what_if, shelf)
@@ -83,11 +83,11 @@ def _at_once(session: Session, wanted: Wanted) -> None:
 
 def _after_asking(session: Session, wanted: Wanted) -> None:
     """Ask, diagnose, ask for the words behind the result, and offer to save."""
-    from buystage import diagnose as domain
     from buystage.cli.conversation import Conversation
-    from buystage.cli.given import answers_given, read_deal, supposed
-    from buystage.cli.printing import try_to_print
-    from buystage.interview import MOST_QUESTIONS, Plan, carrying
+    from buystage.cli.inputs import answers_given, read_deal, supposed
+    from buystage.cli.results import try_to_print
+    from buystage.diagnosis import diagnose as domain
+    from buystage.interview.choosing import MOST_QUESTIONS, Plan, carrying
 
     shelf = chosen_shelf(session, wanted.playbook)
     answers, suppositions = answers_given(wanted.answer, shelf), supposed(wanted.what_if, shelf)
@@ -113,8 +113,8 @@ def _after_asking(session: Session, wanted: Wanted) -> None:
 
 def _person(wanted: Wanted, deal: "Deal") -> "tuple[Person | None, PrivatePerson | None]":
     """Return the person of the deal that is asked for, with what is private about them where it may be seen."""
-    from buystage.deal_files import load_private
-    from buystage.people import person_called
+    from buystage.deals.load import load_private
+    from buystage.diagnosis.people import person_called
 
     if wanted.with_ is None:
         return None, None

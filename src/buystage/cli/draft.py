@@ -6,15 +6,15 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from buystage.cli.session import Session
-from buystage.drafts import abandoned_draft, drop_draft, keep_draft, new_draft
-from buystage.interview import Given
+from buystage.deals.drafts import abandoned_draft, drop_draft, keep_draft, new_draft
+from buystage.interview.choosing import Given
 from buystage.language import say
-from buystage.library import Shelf
-from buystage.observation import Observation
-from buystage.prompting import Prompter
+from buystage.library.playbooks import Shelf
+from buystage.model.observation import Observation
 from buystage.render.questions import yes_or_no
 from buystage.render.words import day_text
-from buystage.terminal import literal
+from buystage.terminal.console import literal
+from buystage.terminal.prompt import Prompter
 
 
 class Draft:

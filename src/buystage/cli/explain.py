@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
-from buystage.builtin import builtin_signals
 from buystage.cli.readable import end, readable_shelf
 from buystage.cli.session import Session, with_session
 from buystage.errors import UsageError
+from buystage.library.shipped import builtin_signals
 
 EXAMPLES = """
 Examples:
@@ -34,9 +34,9 @@ IdArgument = Annotated[
 @with_session
 def explain(session: Session, id_: IdArgument = None) -> None:
     """Explain a signal, a state, a rule or an action, or list them all."""
-    from buystage.discovery import found_playbooks
-    from buystage.render.explanation import everything, explained, explained_rule, names
-    from buystage.validation import unknown
+    from buystage.files.validation import unknown
+    from buystage.library.discovery import found_playbooks
+    from buystage.render.reference.explanation import everything, explained, explained_rule, names
 
     if id_ and (rule := explained_rule(id_, session.settings.rules, session.language)):
         session.show(*rule)

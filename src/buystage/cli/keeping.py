@@ -4,15 +4,15 @@ from typing import TYPE_CHECKING
 
 from buystage.cli.session import Session
 from buystage.language import say
-from buystage.terminal import literal
+from buystage.terminal.console import literal
 
 if TYPE_CHECKING:
-    from buystage.observation import Observation
+    from buystage.model.observation import Observation
 
 
 def append(session: Session, deal: str, *entries: "Observation") -> None:
     """Append entries to a deal's log."""
-    from buystage.saving import append_entries
+    from buystage.deals.saving import append_entries
 
     append_entries(deal, *entries)
     count = sum(len(entry.answers) for entry in entries)

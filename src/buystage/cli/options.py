@@ -36,8 +36,8 @@ def playbook_names(incomplete: str) -> list[str]:
 
     Only well-formed names: a shell may run what stands in others.
     """
-    from buystage.discovery import found_playbooks
     from buystage.errors import BuystageError
+    from buystage.library.discovery import found_playbooks
 
     try:
         return [name for name in found_playbooks() if name.startswith(incomplete) and _NAME.fullmatch(name)]
@@ -46,7 +46,7 @@ def playbook_names(incomplete: str) -> list[str]:
 
 
 def _answers(incomplete: str) -> list[str]:
-    from buystage.builtin import builtin_signals
+    from buystage.library.shipped import builtin_signals
 
     options = (f"{signal}={value}" for signal in builtin_signals() for value in SUPPOSED)
     return [option for option in options if option.startswith(incomplete)]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from buystage.errors import InputError, Problem
-from buystage.writing import default_mode, write_whole
+from buystage.files.writing import default_mode, write_whole
 
 STDOUT = "-"
 

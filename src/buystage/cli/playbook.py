@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from buystage.builtin import DEFAULT_PLAYBOOKS
 from buystage.cli.options import CaseFormat, OutputOption, playbook_names
 from buystage.cli.output import stdout_is_unicode
 from buystage.cli.readable import end, readable_shelf, told_unreadable
 from buystage.cli.session import Session, with_session
-from buystage.discovery import found_playbooks
 from buystage.errors import ExitCode, InputError, UsageError
 from buystage.language import say
-from buystage.terminal import literal
+from buystage.library.discovery import found_playbooks
+from buystage.settings.values import DEFAULT_PLAYBOOKS
+from buystage.terminal.console import literal
 
 if TYPE_CHECKING:
-    from buystage.cases import CaseReport
+    from buystage.authoring.cases import CaseReport
 
 app = typer.Typer(name="playbook", help="Read and check the buying models.", no_args_is_help=True)
 
@@ -57,7 +57,7 @@ FromOption = Annotated[
 @with_session
 def list_(session: Session) -> None:
     """List the playbooks: what each is for, how much is in it, where it comes from."""
-    from buystage.render.reference import playbook_list
+    from buystage.render.reference.playbook import playbook_list
 
     found = found_playbooks()
     shelf, code = readable_shelf(session, tuple(found))
@@ -71,9 +71,9 @@ def list_(session: Session) -> None:
 @with_session
 def show(session: Session, name: NameArgument, state: StateArgument = None) -> None:
     """Read a playbook: what the customer does in each state, how it ends, what to do and what to leave alone."""
-    from buystage.library import load_shelf
-    from buystage.render.reference import full_state, overview
-    from buystage.validation import unknown
+    from buystage.files.validation import unknown
+    from buystage.library.playbooks import load_shelf
+    from buystage.render.reference.playbook import full_state, overview
 
     shelf = load_shelf([name])
     (book,) = shelf.playbooks
@@ -90,7 +90,7 @@ def show(session: Session, name: NameArgument, state: StateArgument = None) -> N
 @with_session
 def check(session: Session, paths: PathsArgument) -> None:
     """Check playbooks and files of signals: form and ids, then what makes a model bad; each finding names its rule."""
-    from buystage.checking import check_file
+    from buystage.authoring.check import check_file
     from buystage.cli.checks import check_files
 
     check_files(session, paths, check_file)
@@ -108,8 +108,8 @@ def test(
 
     A case that can't be run fails alone.
     """
-    from buystage.cases import run_all_cases
-    from buystage.signal_files import load_catalogue
+    from buystage.authoring.cases import run_all_cases
+    from buystage.library.signal_files import load_catalogue
 
     load_catalogue()  # what is wrong with signals is wrong for all playbooks, and told once
     tested, unread = [], not names and bool(told_unreadable(session))
@@ -128,7 +128,7 @@ def test(
 
 
 def _as_text(tested: "Sequence[CaseReport]", format_: CaseFormat, session: Session, *, ascii_only: bool) -> str:
-    from buystage.render.cases import case_lines, cases_json, cases_junit
+    from buystage.render.reference.cases import case_lines, cases_json, cases_junit
 
     if format_ is CaseFormat.JSON:
         return cases_json(tested, ascii_only=ascii_only)
@@ -144,7 +144,7 @@ def new(session: Session, name: NewNameArgument, from_: FromOption = None) -> No
 
     It goes to the first folder that the nearest buystage.yaml names under `playbook_folders`, else to this folder.
     """
-    from buystage.new_playbook import create_playbook, is_found
+    from buystage.authoring.new_playbook import create_playbook, is_found
 
     paths = create_playbook(name, from_, session.language)
     files = [literal(shlex.quote(path)) for path in paths]

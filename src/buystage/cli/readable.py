@@ -9,13 +9,13 @@ from buystage.cli.session import Session
 from buystage.errors import ExitCode, InputError
 
 if TYPE_CHECKING:
-    from buystage.library import Shelf
+    from buystage.library.playbooks import Shelf
 
 
 def readable_shelf(session: Session, names: Sequence[str]) -> "tuple[Shelf, ExitCode]":
     """Return the playbooks of `names` that can be read, and the code to end with where others can't."""
-    from buystage.library import load_shelf
-    from buystage.signal_files import load_catalogue
+    from buystage.library.playbooks import load_shelf
+    from buystage.library.signal_files import load_catalogue
 
     load_catalogue()  # what is wrong with signals is wrong for all playbooks, and told once
     code = told_unreadable(session)
@@ -28,7 +28,7 @@ def readable_shelf(session: Session, names: Sequence[str]) -> "tuple[Shelf, Exit
 
 def told_unreadable(session: Session) -> ExitCode:
     """Complain of the user's own folder where that can't be read, and return the code to end with."""
-    from buystage.discovery import unreadable_folder
+    from buystage.library.discovery import unreadable_folder
 
     error = unreadable_folder()
     if error:
@@ -37,7 +37,7 @@ def told_unreadable(session: Session) -> ExitCode:
 
 
 def _can_be_read(session: Session, name: str) -> bool:
-    from buystage.library import load_shelf
+    from buystage.library.playbooks import load_shelf
 
     try:
         load_shelf([name])

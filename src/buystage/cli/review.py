@@ -125,7 +125,7 @@ def _write(
     """Write a review in each format to its file, and last to standard output, whose reader may leave."""
     from buystage.render.review.formats import FORMATS
     from buystage.render.review.text import review_text
-    from buystage.terminal import width
+    from buystage.terminal.console import width
 
     for kind, file in targets:
         if kind is ReviewFormat.TEXT:

@@ -7,24 +7,24 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
-from buystage.bulk import in_order
 from buystage.cli.chosen import chosen_shelf
-from buystage.cli.given import tell_links
+from buystage.cli.inputs import tell_links
 from buystage.cli.output import stdout_is_unicode
 from buystage.cli.session import Session
-from buystage.days import day_from, past_day_from
-from buystage.diagnose import diagnosis_of
+from buystage.diagnosis.diagnose import diagnosis_of
 from buystage.errors import InputError, Problem, UsageError
-from buystage.folders import Named
-from buystage.incoming import Incoming, deal_files, incoming
+from buystage.files.folders import Named
 from buystage.language import Language, say
-from buystage.render.json import diagnosis_document
+from buystage.model.days import day_from, past_day_from
+from buystage.render.diagnosis.json import diagnosis_document
 from buystage.render.review.comparison import alone, compared
 from buystage.render.review.edition import Edition
 from buystage.render.review.report import FOR_PROGRAMS, DealReport, deal_report
-from buystage.review import Review, Reviewer
-from buystage.revisions import Changed, Revision
-from buystage.terminal import with_progress
+from buystage.review.incoming import Incoming, deal_files, incoming
+from buystage.review.parallel import in_order
+from buystage.review.reviewer import Review, Reviewer
+from buystage.review.revisions import Changed, Revision
+from buystage.terminal.console import with_progress
 
 LIKE_A_DAY = re.compile(r"\s*[0-9]{4}[-./年][0-9]{1,2}[-./月][0-9]{1,2}日?\s*")  # but none, or written another way
 

@@ -33,6 +33,6 @@ KindArgument = Annotated[Kind, typer.Argument(metavar="KIND", help="What the sch
 @with_session
 def schema(session: Session, kind: KindArgument) -> None:
     """Print the JSON Schema of a kind of file or of output."""
-    from buystage.render.schema import schema_text
+    from buystage.render.reference.schema import schema_text
 
     session.write(schema_text(kind.value))

@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from buystage.cli.output import STDOUT, abandon_stdout, descriptor, is_link, write_file, write_stdout
+from buystage.cli.shortage import shortage
 from buystage.errors import BuystageError, ExitCode, Problem, UsageError
+from buystage.files.reads import forget, was_read
 from buystage.language import Language, choose_language, plain_error
-from buystage.reads import forget, was_read
-from buystage.shortage import shortage
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from buystage.settings import Settings
+    from buystage.settings.values import Settings
 
 PANEL = "Common options"
 
@@ -63,7 +63,7 @@ class Session(NamedTuple):
 
     def show(self, *parts: "RenderableType", output: Path | None = None) -> None:
         """Draw renderables on standard output, or without colour into the file `output`."""
-        from buystage.terminal import drawn, width
+        from buystage.terminal.console import drawn, width
 
         text = drawn(*parts, columns=width(), color=self.color and output is None)
         self.write(text, output)
@@ -98,7 +98,7 @@ class Session(NamedTuple):
     def complain(self, error: BuystageError) -> None:
         """Print all problems of an error on standard error."""
         from buystage.render.problems import error_text
-        from buystage.terminal import width
+        from buystage.terminal.console import width
 
         columns = width() if sys.stderr is not None and sys.stderr.isatty() else None
         self.note(error_text(error, self.language, columns))
@@ -176,15 +176,15 @@ _COMMON = [
 
 
 def _session(language: Language, color: ColorChoice, debug: bool) -> Session:
-    from buystage.settings import Settings
-    from buystage.terminal import use_color
+    from buystage.settings.values import Settings
+    from buystage.terminal.console import use_color
 
     today = datetime.now().astimezone().date()
     return Session(language, today, today, use_color(color.value, os.environ), debug, Settings())
 
 
 def _with_settings(session: Session, lang: Language | None) -> Session:
-    from buystage.discovery import settings_in_use
+    from buystage.library.discovery import settings_in_use
 
     settings = settings_in_use()
     language = choose_language(lang, os.environ, settings.language)
@@ -192,7 +192,7 @@ def _with_settings(session: Session, lang: Language | None) -> Session:
 
 
 def _on_day(session: Session, as_of: str | None) -> Session:
-    from buystage.days import day_from
+    from buystage.model.days import day_from
 
     if as_of is None:
         return session

@@ -6,7 +6,7 @@ from rich.cells import cell_len
 
 from buystage.errors import MOST_SHOWN, BuystageError, Location, Problem
 from buystage.language import Language, hint_text, problem_text, say
-from buystage.terminal import drawn, literal, printable, without_commands
+from buystage.terminal.console import drawn, literal, printable, without_commands
 
 MOST_CHARACTERS = 76  # of a source line
 
@@ -38,7 +38,7 @@ def _lines(problem: Problem, language: Language, columns: int | None) -> Iterato
 def _wrapped(text: str, columns: int | None) -> str:
     if columns is None:
         return text
-    from buystage.wrapping import Text
+    from buystage.terminal.wrapping import Text
 
     return drawn(Text(text), columns=columns, color=False).rstrip("\n")
 

@@ -1,11 +1,11 @@
 """The questions of the interview in words."""
 
-from buystage.interview import LADDER, Move, Question
+from buystage.interview.choosing import LADDER, Move, Question
 from buystage.language import Language, say
-from buystage.library import Shelf
-from buystage.prompting import Option, Prompt
+from buystage.library.playbooks import Shelf
 from buystage.render.words import fact_text, joined, short_name
-from buystage.terminal import literal
+from buystage.terminal.console import literal
+from buystage.terminal.prompt import Option, Prompt
 
 NONE = "none"  # the ladder's answer where not even the first rung is reached
 MOVES = (("b", Move.BACK.value, "key_back"), ("q", Move.STOP.value, "key_stop"))

@@ -4,15 +4,15 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from buystage.known import Known
 from buystage.language import Language, say
 from buystage.language.screen_words import MONTHS
-from buystage.library import Shelf
-from buystage.playbook import State
-from buystage.terminal import literal
+from buystage.library.playbooks import Shelf
+from buystage.model.answer import Known
+from buystage.model.playbook import State
+from buystage.terminal.console import literal
 
 if TYPE_CHECKING:
-    from buystage.diagnosis import Ask, Conflict, DealDiagnosis
+    from buystage.diagnosis.result import Ask, Conflict, DealDiagnosis
 
 CLEAR, LIKELY = 0.75, 0.5  # probability of the named state from which the result is clear, or likely
 

@@ -3,19 +3,19 @@
 from collections.abc import Iterator
 from typing import TypeVar
 
-from buystage.deal import Deal
-from buystage.diagnosis import JobsDiagnosis, Since, Standing
-from buystage.finding import WORST_FIRST
-from buystage.history import between
+from buystage.diagnosis.history import between
+from buystage.diagnosis.result import JobsDiagnosis, Since, Standing
 from buystage.language import Language, say
-from buystage.library import Shelf
-from buystage.render.findings import rule_word
-from buystage.render.head import moves_of
+from buystage.library.playbooks import Shelf
+from buystage.model.deal import Deal
+from buystage.model.finding import WORST_FIRST
+from buystage.render.diagnosis.findings import rule_word
+from buystage.render.diagnosis.head import moves_of
 from buystage.render.review.document import MovePart
 from buystage.render.review.report import DealReport, Told
 from buystage.render.words import joined, short_name
-from buystage.review import Review
-from buystage.terminal import literal
+from buystage.review.reviewer import Review
+from buystage.terminal.console import literal
 
 Reviewed = tuple[Review, DealReport]
 Value = TypeVar("Value")

@@ -4,9 +4,9 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 
+from buystage.files.source import STDIN
 from buystage.render.review.edition import Edition
 from buystage.render.review.report import DealReport, Told
-from buystage.source import STDIN
 
 COLUMNS = (
     "file", "line", "column", "deal", "customer", "owner", "amount", "currency", "claimed_stage", "stage",

@@ -7,7 +7,7 @@ from typing import Literal
 
 from typing_extensions import TypedDict
 
-from buystage.render.document import DiagnosisDocument, documented
+from buystage.render.diagnosis.document import DiagnosisDocument, documented
 
 
 @documented

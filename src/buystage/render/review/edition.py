@@ -10,8 +10,8 @@ from buystage.render.review.identity import Identities, RepositoryPaths
 from buystage.render.review.report import DealReport
 from buystage.render.review.totals import Totals
 from buystage.render.words import day_text
-from buystage.settings import SEVERITIES, Level, Settings
-from buystage.terminal import literal
+from buystage.settings.values import SEVERITIES, Level, Settings
+from buystage.terminal.console import literal
 
 
 class Unread(NamedTuple):

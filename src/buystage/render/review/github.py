@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from buystage.finding import WORST_FIRST, Severity
 from buystage.language import Language, say
-from buystage.render.findings import rule_word
+from buystage.model.finding import WORST_FIRST, Severity
+from buystage.render.diagnosis.findings import rule_word
 from buystage.render.review.edition import Edition, Unread
 from buystage.render.review.report import DealReport, Told, is_said_by_claim
 from buystage.render.review.text import title_parts
-from buystage.terminal import literal
+from buystage.terminal.console import literal
 
 MOST_SHOWN = 10  # annotations of a severity that GitHub shows for a step; it drops the others without a word
 _IN_MESSAGE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})

@@ -4,11 +4,11 @@ import json
 from collections.abc import Sequence
 from hashlib import sha256
 
-from buystage.finding import Severity
-from buystage.render.json import escape_unprintable
+from buystage.model.finding import Severity
+from buystage.render.diagnosis.json import escape_unprintable
 from buystage.render.review.edition import Edition, Unread
 from buystage.render.review.report import MARK_LENGTH, DealReport, Told
-from buystage.terminal import literal
+from buystage.terminal.console import literal
 
 SEVERITIES: dict[Severity, str] = {"error": "critical", "warning": "major", "notice": "info"}
 

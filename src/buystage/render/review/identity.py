@@ -4,9 +4,9 @@ import os
 from collections import Counter
 
 from buystage.errors import InputError
-from buystage.git import work_tree
+from buystage.files.source import STDIN
 from buystage.render.review.report import DealReport
-from buystage.source import STDIN
+from buystage.review.git import work_tree
 
 WORKSPACE = "GITHUB_WORKSPACE"  # where a workflow has its repository, also one that came without git
 

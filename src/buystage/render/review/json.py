@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 
 from buystage import __version__
-from buystage.render.json import escape_unprintable, json_text
+from buystage.render.diagnosis.json import escape_unprintable, json_text
 from buystage.render.review.document import (
     FindingPart,
     ReportDocument,

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from xml.etree import ElementTree
 
-from buystage.finding import gate
 from buystage.language import say
+from buystage.model.finding import gate
 from buystage.render.review.edition import Edition, Unread
 from buystage.render.review.report import DealReport, Told
-from buystage.render.xml import xml_text
-from buystage.terminal import literal
+from buystage.render.safe_text import xml_text
+from buystage.terminal.console import literal
 
 Element = ElementTree.Element
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from buystage.language import say
-from buystage.render.markdown import escaped
+from buystage.render.diagnosis.markdown import escaped
 from buystage.render.review.edition import Edition
 from buystage.render.review.report import DealReport
 from buystage.render.review.text import (

@@ -5,25 +5,25 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import NamedTuple
 
-from buystage.claim import Unclear
-from buystage.clearing import Clearing, clearing
-from buystage.diagnose import pause_told
-from buystage.diagnosis import Diagnosis, LinearDiagnosis
-from buystage.entry import quoted
-from buystage.finding import Severity
+from buystage.deals.entry_text import quoted
+from buystage.diagnosis.diagnose import pause_told
+from buystage.diagnosis.result import Diagnosis, LinearDiagnosis
+from buystage.diagnosis.rules.claims import CLAIMS
+from buystage.diagnosis.rules.clearing import Clearing, clearing
 from buystage.language import STOPS, Language, say
-from buystage.library import Shelf
-from buystage.render.document import DiagnosisDocument
-from buystage.render.findings import rule_word, why_text
-from buystage.render.head import date_text, headline
-from buystage.render.reasons import Reason, reasons_for
+from buystage.library.playbooks import Shelf
+from buystage.model.claim import Unclear
+from buystage.model.finding import Severity
+from buystage.render.diagnosis.document import DiagnosisDocument
+from buystage.render.diagnosis.findings import rule_word, why_text
+from buystage.render.diagnosis.head import date_text, headline
+from buystage.render.diagnosis.reasons import Reason, reasons_for
+from buystage.render.diagnosis.stages import claim
 from buystage.render.review.document import MovePart, WherePart
-from buystage.render.stages import claim
 from buystage.render.words import clause, fact_text, joined, short_name
-from buystage.review import Placed, Review
-from buystage.rules.claims import CLAIMS
-from buystage.settings import Settings
-from buystage.terminal import literal
+from buystage.review.reviewer import Placed, Review
+from buystage.settings.values import Settings
+from buystage.terminal.console import literal
 
 MOST_REASONS = 2  # of a deal; the screen of `diagnose` has them all
 WAYS_OUT = {

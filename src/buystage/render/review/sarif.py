@@ -8,11 +8,11 @@ from urllib.parse import quote
 from buystage import __version__
 from buystage.language import Language
 from buystage.language.rule_words import RULE_WORDS
-from buystage.render.findings import rule_word
-from buystage.render.json import json_text
+from buystage.render.diagnosis.findings import rule_word
+from buystage.render.diagnosis.json import json_text
 from buystage.render.review.edition import Edition, Unread
 from buystage.render.review.report import DealReport, Told
-from buystage.settings import SEVERITIES
+from buystage.settings.values import SEVERITIES
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 LEVELS = {"error": "error", "warning": "warning", "notice": "note"}

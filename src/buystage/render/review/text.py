@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from buystage.finding import WORST_FIRST
 from buystage.language import Language, say
+from buystage.model.finding import WORST_FIRST
 from buystage.render.review.edition import Edition
 from buystage.render.review.report import DealReport, Told, is_said_by_claim
 from buystage.render.review.totals import money
-from buystage.terminal import styled
-from buystage.wrapping import hanging
+from buystage.terminal.console import styled
+from buystage.terminal.wrapping import hanging
 
 MOST_FINDINGS = 3  # of a deal; more are not cleared in one week
 MARKS = {"error": "✗", "warning": "!", "notice": "·"}

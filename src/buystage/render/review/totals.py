@@ -3,10 +3,10 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from buystage.finding import WORST_FIRST, Severity, gate
 from buystage.language import Language, say
+from buystage.model.finding import WORST_FIRST, Severity, gate
 from buystage.render.review.report import DealReport
-from buystage.terminal import literal
+from buystage.terminal.console import literal
 
 AHEAD = "claimed-stage-ahead"
 UNTOLD = ("claim-unproven", "unknown-stage-word")  # whose claim can't be judged

@@ -1,0 +1,141 @@
+"""What `diagnose` was asked for, and whether that can be done."""
+
+import os
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from buystage.cli.options import STDIN, Format
+from buystage.cli.session import Session
+from buystage.errors import Problem, UsageError
+from buystage.model.days import later
+from buystage.model.visible import is_visible
+
+MOST_CHARACTERS = 1000  # of a source, as in a file
+
+
+class Wanted(NamedTuple):
+    """The options of one call of `diagnose`."""
+
+    deal: str | None
+    playbook: Sequence[str]
+    answer: Sequence[str]
+    what_if: Sequence[str]
+    with_: str | None
+    source: str | None
+    format_: Format
+    output: Path | None
+    ask: bool | None
+    all_: bool
+    most: int | None
+    explain: bool
+    brief: bool
+    private: bool
+    save: bool | None
+
+    @classmethod
+    def plain(cls, deal: str, playbook: Sequence[str]) -> "Wanted":
+        """Return the wish for the plain screen of a deal."""
+        return cls(
+            deal=deal,
+            playbook=playbook,
+            answer=(),
+            what_if=(),
+            with_=None,
+            source=None,
+            format_=Format.TEXT,
+            output=None,
+            ask=None,
+            all_=False,
+            most=None,
+            explain=False,
+            brief=False,
+            private=False,
+            save=None,
+        )
+
+    @property
+    def asks(self) -> bool:
+        """Whether to ask questions: where it is said so, or nothing is given and somebody is there."""
+        from buystage.terminal.console import can_ask
+
+        return self.ask is True or (self.ask is None and self.deal is None and not self.answer and can_ask())
+
+    @property
+    def shows_private(self) -> bool:
+        """Whether private goals may be shown: where asked for, and on the screen of a terminal."""
+        on_screen = self.format_ is Format.TEXT and self.output is None
+        return self.private or (on_screen and sys.stdout is not None and sys.stdout.isatty())
+
+
+def check(wanted: Wanted, session: Session) -> None:
+    """Raise UsageError for the first thing that can't be done as asked."""
+    _check_format(wanted)
+    _check_asking(wanted)
+    check_source(wanted.source, saves=bool(wanted.save) or wanted.asks)
+    _check_saving(wanted, session)
+    _refuse_overwriting(wanted, session)
+
+
+def _check_format(wanted: Wanted) -> None:
+    for option, given in (("--brief", wanted.brief), ("--explain", wanted.explain)):
+        if given and wanted.format_ is not Format.TEXT:
+            raise UsageError(Problem("text_only", {"option": option, "format": wanted.format_.value}))
+    if wanted.with_ is not None and (wanted.format_ is Format.JSON or wanted.brief):
+        raise UsageError(Problem("with_where"))
+    if wanted.private and wanted.with_ is None:
+        raise UsageError(Problem("private_without_with"))
+
+
+def _check_asking(wanted: Wanted) -> None:
+    from buystage.terminal.console import can_ask
+
+    if wanted.ask and (wanted.deal == STDIN or not can_ask()):
+        raise UsageError(Problem("ask_where", hint="ask_where_hint"))
+    if not wanted.asks and (wanted.all_ or wanted.most is not None):
+        raise UsageError(Problem("nothing_is_asked", {"option": "--all" if wanted.all_ else "--max-questions"}))
+    if wanted.deal is None and not wanted.answer and not wanted.asks:
+        raise UsageError(Problem("nothing_to_diagnose", hint="nothing_to_diagnose_hint"))
+
+
+def check_source(source: str | None, *, saves: bool) -> None:
+    """Raise UsageError for a source that is none, or where nothing is saved."""
+    if source is not None and not saves:
+        raise UsageError(Problem("source_without_save"))
+    if source is not None and (not is_visible(source) or len(source) > MOST_CHARACTERS or not _encodable(source)):
+        raise UsageError(Problem("bad_source", {"limit": MOST_CHARACTERS}))
+
+
+def _encodable(text: str) -> bool:
+    """Whether a text can be written as UTF-8: the shell may hand over bytes that are no text."""
+    try:
+        return bool(text.encode("utf-8"))
+    except UnicodeEncodeError:
+        return False
+
+
+def _check_saving(wanted: Wanted, session: Session) -> None:
+    if wanted.save and (wanted.deal == STDIN or (wanted.deal is None and not wanted.asks)):
+        raise UsageError(Problem("save_where", hint="save_where_hint"))
+    if wanted.save and not wanted.answer and not wanted.asks:
+        raise UsageError(Problem("nothing_to_save", hint="nothing_to_save_hint"))
+    if wanted.save or wanted.asks:
+        check_day(session)
+
+
+def check_day(session: Session) -> None:
+    """Raise UsageError where answers would be saved on a day that has not come."""
+    if session.as_of > later(datetime.now().astimezone().date(), 1):
+        raise UsageError(Problem("save_in_the_future", {"day": session.as_of.isoformat()}))
+
+
+def _refuse_overwriting(wanted: Wanted, session: Session) -> None:
+    """Raise UsageError where the output is one of the files read: what a person wrote is never changed."""
+    output = wanted.output
+    if output:
+        session.refuse(output)  # before anything is asked
+    for path in (wanted.deal, *wanted.playbook):
+        if output and path and os.path.exists(path) and os.path.exists(output) and os.path.samefile(path, output):
+            raise UsageError(Problem("output_is_input", {"file": path}))

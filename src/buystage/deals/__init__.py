@@ -1,0 +1,1 @@
+"""Deals: their files read and saved, drafts, the words of CRMs."""

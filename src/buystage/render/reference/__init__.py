@@ -1,0 +1,1 @@
+"""Playbooks, signals, rules, settings and schemas to read."""

@@ -1,0 +1,1 @@
+"""What a team and a user have set."""

@@ -1,0 +1,1 @@
+"""The terminal: consoles and colour, menus and plain prompts, where lines break."""
