@@ -32,6 +32,7 @@ DEAL = "name: {}\n"
 
 Cli = Callable[..., "Result"]
 Write = Callable[[str, str], Path]
+Golden = Callable[[str, str], None]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -4,9 +4,11 @@ Nobody would keep such deals. They are there so that no mixture of what a file m
 or in a line that says nothing.
 """
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
+from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple, get_args
 
@@ -17,6 +19,7 @@ from buystage.library.playbooks import load_shelf
 from buystage.model.answer import Value
 from buystage.model.catalogue import Catalogue
 from buystage.model.fields import Role
+from buystage.render.review.formats import FORMATS
 from buystage.settings.values import SEVERITIES
 
 TODAY = date(2026, 6, 15)
@@ -229,3 +232,14 @@ class _Maker:
     def _waivers(self) -> list[dict[str, Any]]:
         rules = self.random.sample(list(SEVERITIES), self._of((1, 3, len(SEVERITIES))))
         return [{"rule": rule, "reason": self._text(), "until": self._any_day(), "by": self._text()} for rule in rules]
+
+
+EVERY_FORMAT = ("text", *FORMATS)
+
+
+def json_lines(folder: Path, seeds: Iterable[int]) -> Path:
+    """Write the deals of these seeds into a file of JSON Lines."""
+    path = folder / "deals.jsonl"
+    lines = (json.dumps(random_deal(seed).data, ensure_ascii=False) for seed in seeds)
+    path.write_text("".join(f"{line}\n" for line in lines), "utf-8")
+    return path

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from conftest import ROOT, Cli, Write
-from test_reports import deal
+from samples import deal
 
 REVIEWING = (ROOT / "docs/reviewing.md").read_text("utf-8")
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))

@@ -10,7 +10,7 @@ import pytest
 from buystage.files.source import read_source
 from buystage.files.strict_yaml import parse
 from conftest import ROOT, Cli, Write
-from test_playbook_files import JOBS, SIGNALS
+from own_files import JOBS, SIGNALS
 
 EXAMPLE = str(ROOT / "examples/electronics-maker.yaml")
 SCHEMA = json.loads((ROOT / "schemas/diagnosis.schema.json").read_text("utf-8"))

@@ -23,7 +23,7 @@ from buystage.interview.choosing import (
 from buystage.library.playbooks import load_shelf
 from buystage.model.deal import Deal
 from buystage.model.observation import GivenAnswer, Observation, answer_from
-from test_sheets import LABELS, READERS, SHELF, answers_of, diagnoses, last_day, on_one_day, sheet, steps_off
+from sheet_reading import LABELS, READERS, SHELF, answers_of, diagnoses, last_day, on_one_day, sheet, steps_off
 
 DAY = date(2026, 3, 2)
 AGAIN = ("problem_reopened", "exploration_reopened", "requirements_reopened", "selection_reopened")

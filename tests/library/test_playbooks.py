@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from pydantic import BaseModel
@@ -15,6 +14,7 @@ from buystage.library.signal_files import load_catalogue
 from buystage.model.catalogue import Signal
 from buystage.model.fields import Text
 from buystage.model.playbook import Case, Playbook, State
+from conftest import ROOT
 
 CATALOGUE = load_catalogue()
 SHELF = load_shelf(builtin_names())
@@ -144,4 +144,4 @@ def test_shipped_files_point_editors_to_their_schema() -> None:
         kind = "signals" if path.name == "signals.yaml" else "playbook"
         first = path.read_text("utf-8").splitlines()[0]
         assert first == f"# yaml-language-server: $schema=../schemas/{kind}.schema.json"
-        assert (Path(__file__).parents[1] / "schemas" / f"{kind}.schema.json").is_file()
+        assert (ROOT / "schemas" / f"{kind}.schema.json").is_file()

@@ -1,6 +1,6 @@
 """Random deals through the real commands: whatever is in them, a command ends with 0 or 1, and alike each time.
 
-`tests/test_random_deals.py` tries many more of them by functions; what it takes for a command is tried here.
+`tests/render/test_random_deals.py` tries many more of them by functions; what it takes for a command is tried here.
 """
 
 import os
@@ -14,9 +14,8 @@ import pytest
 from buystage.language import Language
 from buystage.render.review.formats import FORMATS
 from conftest import Cli
-from random_deals import ALL_PLAYBOOKS, TODAY, RandomDeal, random_deal
+from random_deals import ALL_PLAYBOOKS, EVERY_FORMAT, TODAY, RandomDeal, json_lines, random_deal
 from saying import is_well_formed
-from test_random_deals import EVERY_FORMAT, json_lines
 
 pytestmark = pytest.mark.slow
 ALL = tuple(part for name in ALL_PLAYBOOKS for part in ("-p", name))

@@ -1,11 +1,11 @@
 """No deal, however odd, ends in a crash, in a line that says nothing or in a document that its readers refuse.
 
 The deals are made at random from seeds that are the same in every run. A failed test names the seed of its deal, and
-`python -m pytest tests/test_random_deals.py --seed SEED` tries that deal alone.
+`python -m pytest tests/render/test_random_deals.py --seed SEED` tries that deal alone.
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -30,11 +30,10 @@ from buystage.render.diagnosis.markdown import render_markdown
 from buystage.render.diagnosis.points import points
 from buystage.render.diagnosis.screen import screen
 from buystage.render.diagnosis.sections import view
-from buystage.render.review.formats import FORMATS
 from buystage.settings.values import SEVERITIES
 from buystage.terminal.console import drawn, width
 from conftest import Cli
-from random_deals import ALL_PLAYBOOKS, TODAY, RandomDeal, random_deal
+from random_deals import ALL_PLAYBOOKS, EVERY_FORMAT, TODAY, RandomDeal, json_lines, random_deal
 from saying import VALID, bare_bullets, bare_lines, empty_or_broken, is_well_formed, unfilled_lines
 
 SHELVES = (load_shelf(), load_shelf(ALL_PLAYBOOKS))
@@ -89,7 +88,7 @@ def each_deal(
             try:
                 check(trial(seed))
             except Exception as error:
-                error.add_note(f"again: python -m pytest tests/test_random_deals.py --seed {seed}")
+                error.add_note(f"again: python -m pytest tests/render/test_random_deals.py --seed {seed}")
                 raise
 
     return run
@@ -163,8 +162,6 @@ def asker(each: Trial) -> Callable[[Question], Given | Move]:
 
 # --- a whole pipeline under review -------------------------------------------------------------------------------
 
-EVERY_FORMAT = ("text", *FORMATS)
-
 
 def test_every_line_of_a_review_says_something_in_every_format(cli: Cli, tmp_path: Path) -> None:
     for language in Language:
@@ -175,14 +172,6 @@ def test_every_line_of_a_review_says_something_in_every_format(cli: Cli, tmp_pat
 def test_a_long_review_says_something_in_every_line_too(cli: Cli, tmp_path: Path) -> None:
     for language in Language:
         reviewed(cli, json_lines(tmp_path, range(1_000_000, 1_002_000)), language)
-
-
-def json_lines(folder: Path, seeds: Iterable[int]) -> Path:
-    """Write the deals of these seeds into a file of JSON Lines."""
-    path = folder / "deals.jsonl"
-    lines = (json.dumps(random_deal(seed).data, ensure_ascii=False) for seed in seeds)
-    path.write_text("".join(f"{line}\n" for line in lines), "utf-8")
-    return path
 
 
 def reviewed(cli: Cli, deals: Path, language: Language) -> dict[str, str]:

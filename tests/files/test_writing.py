@@ -15,7 +15,7 @@ from buystage.deals.entry_text import entry_block
 from buystage.errors import InputError
 from buystage.files.writing import TEMPORARY, beside, create, leftovers
 from conftest import DEAL, SECRET, Cli
-from test_saving import ENTRY
+from samples import ENTRY
 
 # --- writing ---------------------------------------------------------------------------------------------------
 

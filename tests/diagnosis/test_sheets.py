@@ -4,83 +4,35 @@
 """
 
 import random
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
 from buystage.deals.load import load_deal
 from buystage.diagnosis.answers import answers_on
-from buystage.diagnosis.diagnose import diagnose
-from buystage.diagnosis.result import DealDiagnosis, JobsDiagnosis, LinearDiagnosis
 from buystage.diagnosis.scoring import score
-from buystage.library.playbooks import load_shelf
-from buystage.library.signal_files import load_catalogue
 from buystage.model.deal import Deal
-from buystage.model.observation import GivenAnswer, Observation
 from buystage.model.playbook import Track
 from conftest import ROOT
+from sheet_reading import (
+    CATALOGUE,
+    FOLDER,
+    LABELS,
+    MODELS,
+    READ_ON,
+    READERS,
+    TRACKS,
+    Read,
+    answers_of,
+    job_states,
+    last_day,
+    on_one_day,
+    read,
+    sheet,
+    steps_off,
+)
 
-FOLDER = ROOT / "tests/sheets"
-LABELS: Mapping[str, Any] = yaml.safe_load((FOLDER / "labels.yaml").read_text("utf-8"))
-READERS = ("first", "second")
-SHELF = load_shelf()
-MODELS = {
-    "linear": "stage",
-    "procurement": "procurement",
-    "key-account": "key_account",
-    "purchase-cycle": "purchase_cycle",
-}
-TRACKS = {name: load_shelf([name]).playbooks[0].tracks[0] for name in MODELS}
-STAGES = TRACKS["linear"]
-CATALOGUE = load_catalogue()
-READ_ON = date(2026, 12, 31)  # later than every sheet; only differences of days count
 DRAWS = 100
-
-
-@dataclass(frozen=True)
-class Read:
-    """A deal as one reader read it, and what came out."""
-
-    name: str
-    deal: Deal
-    stage: str | None
-    jobs: Mapping[str, str]
-    looped: bool
-    focus: tuple[str, ...]
-
-
-def sheet(reader: str, name: str) -> Deal:
-    return load_deal(str(FOLDER / reader / f"{name}.yaml"), CATALOGUE, READ_ON)
-
-
-def answers_of(deal: Deal) -> dict[str, GivenAnswer]:
-    return {signal: given for entry in deal.observations for signal, given in entry.answers.items()}
-
-
-def last_day(deal: Deal) -> date:
-    return max(entry.date for entry in deal.observations)
-
-
-def on_one_day(deal: Deal, answers: Mapping[str, GivenAnswer]) -> Deal:
-    return deal.model_copy(update={"observations": (Observation(date=last_day(deal), answers=dict(answers)),)})
-
-
-def read(name: str, deal: Deal) -> Read:
-    linear, jobs = diagnoses(diagnose(deal, SHELF, last_day(deal)))
-    states = {job.id: job.state for job in jobs.jobs}
-    return Read(name, deal, linear.stage, states, jobs.looped, jobs.focus)
-
-
-def diagnoses(result: DealDiagnosis) -> tuple[LinearDiagnosis, JobsDiagnosis]:
-    linear, jobs = result.diagnoses
-    assert isinstance(linear, LinearDiagnosis)
-    assert isinstance(jobs, JobsDiagnosis)
-    return linear, jobs
 
 
 @pytest.fixture(scope="module", params=[(reader, dated) for reader in READERS for dated in (True, False)], ids=str)
@@ -89,11 +41,6 @@ def reads(request: pytest.FixtureRequest) -> list[Read]:
     reader, dated = request.param
     deals = {name: sheet(reader, name) for name in LABELS}
     return [read(name, deal if dated else on_one_day(deal, answers_of(deal))) for name, deal in deals.items()]
-
-
-def steps_off(stage: str | None, label: str, stages: tuple[str, ...] = STAGES.states) -> int:
-    """Return how many stages the result lies from the label; as far as can be where none is named."""
-    return len(stages) if stage is None else abs(stages.index(stage) - stages.index(label))
 
 
 def test_the_stage_is_right_in_eleven_and_never_more_than_one_off(reads: list[Read]) -> None:
@@ -119,10 +66,6 @@ def test_sixty_six_of_seventy_two_job_states_are_right(reads: list[Read]) -> Non
     assert len(pairs) == 72
     wrong = [pair for pair in pairs if pair[2] != pair[3]]
     assert len(pairs) - len(wrong) >= 66, wrong
-
-
-def job_states(each: Read) -> Iterator[tuple[tuple[str, str], str]]:
-    return zip(each.jobs.items(), LABELS[each.name]["jobs"], strict=True)
 
 
 def test_every_loop_is_seen_and_none_invented(reads: list[Read]) -> None:

@@ -9,7 +9,7 @@ from buystage.diagnosis.rules import ALL
 from buystage.model.finding import WORST_FIRST
 from buystage.settings.values import SEVERITIES, THRESHOLDS, RuleSettings, Settings
 from conftest import Cli, Write
-from test_reports import DAY, deal
+from samples import DAY, deal
 
 
 @pytest.fixture(autouse=True)

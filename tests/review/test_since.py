@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from conftest import Cli, Write
-from test_reports import DAY, REPORT, deal
+from samples import DAY, REPORT, deal
 
 Git = Callable[..., str]
 

@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 from conftest import ROOT, Cli
-from test_reports import DAY, deal
+from samples import DAY, deal
 
 GIT = shutil.which("git") or "git"
 HOOKS = """

@@ -5,7 +5,6 @@ import io
 import json
 import re
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree
 
 import jsonschema
@@ -19,25 +18,9 @@ from buystage.render.review.markdown import MOST_CHARACTERS
 from buystage.render.review.totals import money
 from buystage.settings.values import SEVERITIES
 from conftest import ROOT, Cli, Write
+from samples import DAY, REPORT, deal
 
-DAY = "2026-03-10"
 HARD = "a,b\n::error::%25 [red]x[/] <&\"'> \x1b[31m *_`| @all =1+1 \u202e\U000e0041\x00"
-ANSWERS: dict[str, Any] = {
-    "requirements_agreed": {"answer": "yes", "quote": "Version 3 is signed", "by": "Ann"},
-    "offers_being_compared": "yes",
-    "preferred_named": "no",
-    "supplier_once_chosen": "no",
-    "checks_under_way": "yes",
-    "agreement_being_sought": "yes",
-}
-STEP = {"what": "Visit", "by": "both", "date": "2026-04-01"}
-
-
-def deal(name: str = "Meridian", **keys: Any) -> str:
-    """Return a deal in Evaluation whose CRM says Choice."""
-    log = [{"date": "2026-03-03", "answers": ANSWERS}]
-    given = {"name": name, "claimed_stage": "solution_confirmation", "next_step": STEP, **keys, "observations": log}
-    return yaml.safe_dump(given, allow_unicode=True, sort_keys=False)
 
 
 @pytest.fixture
@@ -59,7 +42,6 @@ def told(cli: Cli, deals: Path, format_: str, *options: str) -> str:
 
 # --- JSON --------------------------------------------------------------------------------------------------------
 
-REPORT = json.loads((ROOT / "schemas/report.schema.json").read_text("utf-8"))
 DIAGNOSIS = json.loads((ROOT / "schemas/diagnosis.schema.json").read_text("utf-8"))
 
 

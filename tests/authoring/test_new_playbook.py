@@ -113,7 +113,7 @@ def test_only_a_good_playbook_can_be_copied(cli: Cli, write: Write, text: str) -
 
 
 def test_a_copy_whose_signals_lie_elsewhere_is_not_written(cli: Cli, write: Write) -> None:
-    from test_linting import PLAYBOOK, SIGNALS
+    from small_playbooks import PLAYBOOK, SIGNALS
 
     write("theirs/signals.yaml", SIGNALS)
     base = write("theirs/team.yaml", PLAYBOOK)
@@ -124,7 +124,7 @@ def test_a_copy_whose_signals_lie_elsewhere_is_not_written(cli: Cli, write: Writ
 
 
 def test_signals_that_are_there_already_stay_as_they_are(cli: Cli, write: Write) -> None:
-    from test_linting import PLAYBOOK, SIGNALS
+    from small_playbooks import PLAYBOOK, SIGNALS
 
     mine = write("signals.yaml", SIGNALS)
     write("team.yaml", PLAYBOOK)
@@ -135,7 +135,7 @@ def test_signals_that_are_there_already_stay_as_they_are(cli: Cli, write: Write)
 
 
 def test_a_copy_begins_at_version_one(cli: Cli, write: Write) -> None:
-    from test_linting import PLAYBOOK, SIGNALS
+    from small_playbooks import PLAYBOOK, SIGNALS
 
     write("signals.yaml", SIGNALS)
     base = write("base.yaml", PLAYBOOK.replace("version: 1", "version: 7"))

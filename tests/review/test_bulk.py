@@ -19,7 +19,7 @@ import yaml
 from buystage.errors import WorkerLostError
 from buystage.review.parallel import BATCH, FEW, in_order
 from conftest import Cli, Write
-from test_reports import DAY, deal
+from samples import DAY, deal
 
 COUNT = FEW + 2 * BATCH + 1
 

@@ -1,7 +1,6 @@
 """What people read: whole screens in both languages, and what must hold on any of them."""
 
 import re
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -14,14 +13,13 @@ from buystage.language import Language
 from buystage.library.playbooks import load_shelf
 from buystage.model.deal import Deal
 from buystage.render.words import ask_text
-from conftest import ROOT, Cli, Write
-from test_playbook_files import JOBS, SIGNALS
+from conftest import ROOT, Cli, Golden, Write
+from own_files import JOBS, SIGNALS
 
 SHELF = load_shelf()
 
 EXAMPLE = "examples/electronics-maker.yaml"
 DAY = ("--as-of", "2026-04-24")
-Golden = Callable[[str, str], None]
 
 UNQUOTED = (
     "requirements_reopened=yes",

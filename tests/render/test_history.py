@@ -12,8 +12,7 @@ from buystage.diagnosis.history import History, since_last
 from buystage.model.observation import Observation
 from buystage.model.rows import JobState
 from buystage.render.diagnosis.history import _strip
-from conftest import ROOT, Cli, Write
-from test_screens import Golden
+from conftest import ROOT, Cli, Golden, Write
 
 EXAMPLE = str(ROOT / "examples/software-buyer.yaml")
 NAMES = ("first", "second", "third", "done", "again")

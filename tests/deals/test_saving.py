@@ -24,18 +24,8 @@ from buystage.files.writing import TEMPORARY, beside, create
 from buystage.model.deal import MOST_ENTRIES
 from buystage.model.observation import Observation
 from conftest import Cli, Write
+from samples import ENTRY
 
-ENTRY = Observation.model_validate(
-    {
-        "date": "2026-03-02",
-        "source": 'call with "Ann"',
-        "answers": {
-            "problem_named": "yes",
-            "budget_approved": {"answer": "no", "evidence": "assumed", "quote": "it's: # {not} yet", "by": "Ann Lee"},
-            "change_decided": "unknown",
-        },
-    }
-)
 OLD = "  - date: 2026-01-05\n    answers: {problem_named: no}\n"
 
 SHAPES = {

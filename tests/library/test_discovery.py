@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, Cli, Write
-from test_linting import PLAYBOOK, SIGNALS
+from small_playbooks import PLAYBOOK, SIGNALS
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from buystage.deals.load import load_deal
 from buystage.diagnosis.diagnose import diagnose
 from buystage.diagnosis.result import JobDiagnosis
 from conftest import ROOT
-from test_sheets import CATALOGUE, LABELS, READ_ON, SHELF, Read, diagnoses, job_states, last_day, read, steps_off
+from sheet_reading import CATALOGUE, LABELS, READ_ON, SHELF, Read, diagnoses, job_states, last_day, read, steps_off
 
 FOLDER = ROOT / "tests/logs"
 SINCE: Mapping[str, Mapping[str, Any]] = yaml.safe_load((FOLDER / "since.yaml").read_text("utf-8"))

@@ -14,7 +14,7 @@ import yaml
 from buystage.language import Language, say
 from buystage.render.review.formats import FORMATS
 from conftest import Cli, Write
-from test_reports import DAY, deal
+from samples import DAY, deal
 
 
 @pytest.fixture
