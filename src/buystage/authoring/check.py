@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Iterable
 
-from buystage.authoring.lint import Finding, lint_playbook, lint_signals, signals_used
+from buystage.authoring.lint import Lint, lint_playbook, lint_signals, signals_used
 from buystage.errors import BuystageError, InvalidContentError, Problem
 from buystage.files.opening import Opener, open_named
 from buystage.files.source import STDIN, Source, read_source
@@ -35,7 +35,7 @@ def check_file(path: str, open_: Opener = open_named) -> None:
         raise InvalidContentError(*problems)
 
 
-def _check_playbook(source: Source, data: YamlMap) -> Iterable[Finding]:
+def _check_playbook(source: Source, data: YamlMap) -> Iterable[Lint]:
     catalogue = load_catalogue([] if source.name == STDIN else [os.path.dirname(source.name)])
     playbook = read_playbook(source, data, catalogue)
     if is_found_by_name(source.name):
@@ -43,7 +43,7 @@ def _check_playbook(source: Source, data: YamlMap) -> Iterable[Finding]:
     return lint_playbook(playbook, data, catalogue)
 
 
-def _check_signals(source: Source, data: YamlMap) -> Iterable[Finding]:
+def _check_signals(source: Source, data: YamlMap) -> Iterable[Lint]:
     catalogue = check_signals_file(source)
     mine = {name: catalogue.signals[name] for name in data["signals"]}
     here = [] if source.name == STDIN else [os.path.dirname(source.name) or os.curdir]
@@ -68,12 +68,12 @@ def _with_rule(problem: Problem) -> Problem:
     return problem._replace(rule="action-without-why" if no_why else RULE_OF.get(problem.code))
 
 
-def _problems(findings: Iterable[Finding], data: YamlMap, source: Source) -> list[Problem]:
+def _problems(findings: Iterable[Lint], data: YamlMap, source: Source) -> list[Problem]:
     problems = [_problem(each, data, source) for each in findings]
     return sorted(problems, key=lambda each: (each.location.line, each.location.column) if each.location else (0, 0))
 
 
-def _problem(finding: Finding, data: YamlMap, source: Source) -> Problem:
+def _problem(finding: Lint, data: YamlMap, source: Source) -> Problem:
     place = location_of(data, finding.path, source, key=True)
     return Problem(finding.rule, finding.params, place, f"{finding.rule}-hint", rule=finding.rule)
 

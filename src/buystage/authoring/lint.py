@@ -21,7 +21,7 @@ TOLD = 2  # decibels; a signal that never sets two states further apart tells ne
 APART = 2  # steps between row words from which one row contradicts another
 
 
-class Finding(NamedTuple):
+class Lint(NamedTuple):
     """What a rule found: where in the file, and what to say."""
 
     rule: str
@@ -29,7 +29,7 @@ class Finding(NamedTuple):
     params: Mapping[str, object] = {}
 
 
-def lint_playbook(playbook: Playbook, data: Mapping[str, Any], catalogue: Catalogue) -> Iterator[Finding]:
+def lint_playbook(playbook: Playbook, data: Mapping[str, Any], catalogue: Catalogue) -> Iterator[Lint]:
     """Yield what is not good in a playbook."""
     yield from _missing_languages(data)
     yield from _states(playbook)
@@ -43,7 +43,7 @@ def lint_playbook(playbook: Playbook, data: Mapping[str, Any], catalogue: Catalo
 
 def lint_signals(
     signals: Mapping[str, Signal], data: Mapping[str, Any], used: Collection[str] | None
-) -> Iterator[Finding]:
+) -> Iterator[Lint]:
     """Yield what is not good in a file of signals; `used` are the signals that playbooks use, where that is known."""
     yield from _missing_languages(data)
     for name, signal in signals.items():
@@ -53,7 +53,7 @@ def lint_signals(
         yield from _our_acts((*place, "counts_as_yes"), signal.counts_as_yes)
         yield from _our_acts((*place, "fact", "if_yes"), signal.fact.if_yes)
     if used is not None:
-        yield from (Finding("unused-signal", ("signals", name), {"id": name}) for name in signals if name not in used)
+        yield from (Lint("unused-signal", ("signals", name), {"id": name}) for name in signals if name not in used)
 
 
 def signals_used(playbooks: Iterable[Playbook], catalogue: Catalogue) -> set[str]:
@@ -65,14 +65,14 @@ def signals_used(playbooks: Iterable[Playbook], catalogue: Catalogue) -> set[str
 # --- texts -----------------------------------------------------------------------------------------------------
 
 
-def _missing_languages(data: Mapping[str, Any]) -> Iterator[Finding]:
+def _missing_languages(data: Mapping[str, Any]) -> Iterator[Lint]:
     """A file may keep to one language; one that has both must have both everywhere."""
     texts = list(_texts(data, ()))
     languages = [language for language in ("en", "zh") if any(text.get(language) for _, text in texts)]
     for path, text in texts:
         for language in languages:
             if not str(text.get(language) or "").strip():
-                yield Finding("missing-language", path, {"language": language})
+                yield Lint("missing-language", path, {"language": language})
 
 
 def _texts(value: object, path: Path) -> Iterator[tuple[Path, Mapping[str, Any]]]:
@@ -87,27 +87,27 @@ def _texts(value: object, path: Path) -> Iterator[tuple[Path, Mapping[str, Any]]
             yield from _texts(each, (*path, index))
 
 
-def _wording(path: Path, ask: Text) -> Iterator[Finding]:
+def _wording(path: Path, ask: Text) -> Iterator[Lint]:
     for language, most in (("en", MOST_WORDS), ("zh", MOST_CHARACTERS)):
         text = getattr(ask, language)
         if text and length(text, language) > most:
             params = {"count": length(text, language), "most": most, "language": language}
-            yield Finding("long-question", (*path, language), params)
+            yield Lint("long-question", (*path, language), params)
         if text and has_two_facts(text, language):
-            yield Finding("two-facts", (*path, language))
+            yield Lint("two-facts", (*path, language))
 
 
-def _our_acts(path: Path, text: Text) -> Iterator[Finding]:
+def _our_acts(path: Path, text: Text) -> Iterator[Lint]:
     for language in ("en", "zh"):
         words = names_our_act(getattr(text, language) or "", language)
         if words:
-            yield Finding("seller-activity", (*path, language), {"words": words})
+            yield Lint("seller-activity", (*path, language), {"words": words})
 
 
 # --- states ----------------------------------------------------------------------------------------------------
 
 
-def _states(playbook: Playbook) -> Iterator[Finding]:
+def _states(playbook: Playbook) -> Iterator[Lint]:
     kind = "stages" if playbook.kind == "linear" else "jobs"
     for name, state in playbook.states.items():
         place: Path = (kind, name)
@@ -116,33 +116,33 @@ def _states(playbook: Playbook) -> Iterator[Finding]:
         for index, text in enumerate(state.looks_like):
             yield from _our_acts((*place, "looks_like", index), text)
         if not state.actions:
-            yield Finding("state-without-action", place, {"state": name})
+            yield Lint("state-without-action", place, {"state": name})
         for action, parts in state.actions.items():
             if _is_blank(parts.why):
-                yield Finding("action-without-why", (*place, "actions", action, "why"), {"action": action})
+                yield Lint("action-without-why", (*place, "actions", action, "why"), {"action": action})
 
 
 def _is_blank(text: Text) -> bool:
     return not any(re.search(r"\w", each) for each in (text.en, text.zh) if each)
 
 
-def _unreachable(track: Track, catalogue: Catalogue) -> Iterator[Finding]:
+def _unreachable(track: Track, catalogue: Catalogue) -> Iterator[Lint]:
     for index, state in enumerate(track.states):
         unsettled = track.is_job and state == "satisfied" and not closing(track)
         if unsettled or best_answers(track, index, catalogue.topic_of) is None:
             where: Path = ("jobs", track.id) if track.is_job else ("stages", state)
-            yield Finding("unreachable-state", where, {"state": f"{track.id}={state}" if track.is_job else state})
+            yield Lint("unreachable-state", where, {"state": f"{track.id}={state}" if track.is_job else state})
 
 
 # --- rows ------------------------------------------------------------------------------------------------------
 
 
-def _rows_that_tell_nothing(track: Track, data: Mapping[str, Any]) -> Iterator[Finding]:
+def _rows_that_tell_nothing(track: Track, data: Mapping[str, Any]) -> Iterator[Lint]:
     for signal, row in track.rows.items():
         if len(set(row)) == 1:
-            yield Finding("all-equal-row", place_of_row(track, signal, data), {"id": signal, "word": row[0]})
+            yield Lint("all-equal-row", place_of_row(track, signal, data), {"id": signal, "word": row[0]})
         elif spread_of(row) < TOLD:
-            yield Finding("tells-nothing", place_of_row(track, signal, data), {"id": signal, "most": spread_of(row)})
+            yield Lint("tells-nothing", place_of_row(track, signal, data), {"id": signal, "most": spread_of(row)})
 
 
 def spread_of(row: Row) -> int:
@@ -150,7 +150,7 @@ def spread_of(row: Row) -> int:
     return max(max(costs) - min(costs) for costs in ([YES_COST[w] for w in row], [NO_COST[w] for w in row]))
 
 
-def _contradicted(track: Track, data: Mapping[str, Any], catalogue: Catalogue) -> Iterator[Finding]:
+def _contradicted(track: Track, data: Mapping[str, Any], catalogue: Catalogue) -> Iterator[Lint]:
     """A signal is never rarer than one that implies it: whoever shows the one shows the other."""
     for name, row in track.rows.items():
         for other in catalogue.implied_by[name]:
@@ -160,10 +160,10 @@ def _contradicted(track: Track, data: Mapping[str, Any], catalogue: Catalogue) -
             at = max(range(len(row)), key=lambda state: WORDS.index(row[state]) - WORDS.index(theirs[state]))
             if WORDS.index(row[at]) - WORDS.index(theirs[at]) >= APART:
                 params = {"id": name, "other": other, "state": track.states[at], "word": row[at], "rarer": theirs[at]}
-                yield Finding("implication-contradicts-rows", place_of_row(track, other, data), params)
+                yield Lint("implication-contradicts-rows", place_of_row(track, other, data), params)
 
 
-def _outweighing(track: Track, catalogue: Catalogue) -> Iterator[Finding]:
+def _outweighing(track: Track, catalogue: Catalogue) -> Iterator[Lint]:
     """One topic is at most 8 dB: where it holds more than all the others together, most of its signals are lost."""
     weights: dict[str, int] = {}
     for signal, row in track.rows.items():
@@ -173,7 +173,7 @@ def _outweighing(track: Track, catalogue: Catalogue) -> Iterator[Finding]:
     others = sum(weights.values()) - weights.get(heaviest, 0)
     if weights and weights[heaviest] > max(others, TOPIC_CAP):
         params = {"topic": heaviest, "mine": weights[heaviest], "others": others}
-        yield Finding("topic-outweighs", ("stages",), params)
+        yield Lint("topic-outweighs", ("stages",), params)
 
 
 def place_of_row(track: Track, signal: str, data: Mapping[str, Any]) -> Path:

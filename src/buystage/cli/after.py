@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from buystage.cli import options as o
-from buystage.cli.chosen import chosen_shelf
-from buystage.cli.diagnose_options import Wanted, check_day, check_source
+from buystage.cli.diagnose_options import DiagnoseOptions, check_day, check_source
+from buystage.cli.inputs import chosen_shelf
 from buystage.cli.session import Session, with_session
 from buystage.errors import Problem, UsageError
 
@@ -53,4 +53,6 @@ def after(
         talk.draft.forget()
     now = before.model_copy(update={"observations": (*before.observations, *entries)})
     result = domain.diagnose(now, shelf, session.as_of, file=deal, settings=session.settings)
-    print_result(session, result, shelf, Wanted.plain(deal, playbook or session.settings.playbooks), (None, None))
+    print_result(
+        session, result, shelf, DiagnoseOptions.plain(deal, playbook or session.settings.playbooks), (None, None)
+    )

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from buystage.cli import options as o
-from buystage.cli.chosen import chosen_shelf
+from buystage.cli.inputs import chosen_shelf
 from buystage.cli.output import stdout_is_unicode
 from buystage.cli.session import Session, with_session
 from buystage.terminal.console import literal, width

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from buystage.cli import options as o
-from buystage.cli.chosen import chosen_shelf
-from buystage.cli.diagnose_options import Wanted, check
+from buystage.cli.diagnose_options import DiagnoseOptions, check
+from buystage.cli.inputs import chosen_shelf
 from buystage.cli.session import Session, with_session
 
 if TYPE_CHECKING:
@@ -53,35 +53,35 @@ def diagnose(
     to the deal's log, or to a new deal, where you say so.
     """
     names = (deal, playbook or session.settings.playbooks, answer or [], what_if or [], with_, source, format_, output)
-    wanted = Wanted(*names, ask, all_, most, explain, brief, private, save)
-    check(wanted, session)
-    if wanted.asks:
-        _after_asking(session, wanted)
+    options = DiagnoseOptions(*names, ask, all_, most, explain, brief, private, save)
+    check(options, session)
+    if options.asks:
+        _after_asking(session, options)
     else:
-        _at_once(session, wanted)
+        _at_once(session, options)
 
 
-def _at_once(session: Session, wanted: Wanted) -> None:
-    """Diagnose what is given, and save it first where that is wanted."""
+def _at_once(session: Session, options: DiagnoseOptions) -> None:
+    """Diagnose what is given, and save it first where that is options."""
     from buystage.cli.inputs import added, answers_given, read_deal, supposed
     from buystage.cli.results import print_result
     from buystage.diagnosis import diagnose as domain
 
-    shelf = chosen_shelf(session, wanted.playbook)
-    answers, suppositions = answers_given(wanted.answer, shelf), supposed(wanted.what_if, shelf)
-    subject = added(read_deal(wanted.deal, shelf, session), answers, session.as_of, wanted.source)
-    person = _person(wanted, subject)
-    if wanted.save and wanted.deal:
+    shelf = chosen_shelf(session, options.playbook)
+    answers, suppositions = answers_given(options.answer, shelf), supposed(options.what_if, shelf)
+    subject = added(read_deal(options.deal, shelf, session), answers, session.as_of, options.source)
+    person = _person(options, subject)
+    if options.save and options.deal:
         from buystage.cli.keeping import append
 
-        append(session, wanted.deal, subject.observations[-1])
+        append(session, options.deal, subject.observations[-1])
     result = domain.diagnose(
-        subject, shelf, session.as_of, file=wanted.deal, what_if=suppositions, settings=session.settings
+        subject, shelf, session.as_of, file=options.deal, what_if=suppositions, settings=session.settings
     )
-    print_result(session, result if wanted.deal else replace(result, name=None), shelf, wanted, person)
+    print_result(session, result if options.deal else replace(result, name=None), shelf, options, person)
 
 
-def _after_asking(session: Session, wanted: Wanted) -> None:
+def _after_asking(session: Session, options: DiagnoseOptions) -> None:
     """Ask, diagnose, ask for the words behind the result, and offer to save."""
     from buystage.cli.conversation import Conversation
     from buystage.cli.inputs import answers_given, read_deal, supposed
@@ -89,35 +89,35 @@ def _after_asking(session: Session, wanted: Wanted) -> None:
     from buystage.diagnosis import diagnose as domain
     from buystage.interview.choosing import MOST_QUESTIONS, Plan, carrying
 
-    shelf = chosen_shelf(session, wanted.playbook)
-    answers, suppositions = answers_given(wanted.answer, shelf), supposed(wanted.what_if, shelf)
-    deal = read_deal(wanted.deal, shelf, session)
-    person = _person(wanted, deal)
-    plan = Plan(deal.observations, session.as_of, answers, shelf, wanted.most or MOST_QUESTIONS)
-    plan = replace(plan, most=wanted.most or len(shelf.catalogue.signals), least_gain=0.0) if wanted.all_ else plan
-    talk = Conversation(session, shelf, wanted.deal, wanted.source)
+    shelf = chosen_shelf(session, options.playbook)
+    answers, suppositions = answers_given(options.answer, shelf), supposed(options.what_if, shelf)
+    deal = read_deal(options.deal, shelf, session)
+    person = _person(options, deal)
+    plan = Plan(deal.observations, session.as_of, answers, shelf, options.most or MOST_QUESTIONS)
+    plan = replace(plan, most=options.most or len(shelf.catalogue.signals), least_gain=0.0) if options.all_ else plan
+    talk = Conversation(session, shelf, options.deal, options.source)
     with talk.draft.kept():
         entries = talk.interview(plan)
         subject = deal.model_copy(update={"observations": (*deal.observations, *entries)})
         result = domain.diagnose(
-            subject, shelf, session.as_of, file=wanted.deal, what_if=suppositions, settings=session.settings
+            subject, shelf, session.as_of, file=options.deal, what_if=suppositions, settings=session.settings
         )
-        code = try_to_print(session, result if wanted.deal else replace(result, name=None), shelf, wanted, person)
-        if entries and wanted.save is not False:
+        code = try_to_print(session, result if options.deal else replace(result, name=None), shelf, options, person)
+        if entries and options.save is not False:
             given = entries[-1].answers
-            talk.save(talk.with_words(carrying(result, given, shelf), entries), sure=bool(wanted.save))
+            talk.save(talk.with_words(carrying(result, given, shelf), entries), sure=bool(options.save))
         talk.draft.forget()
     if code:
         raise typer.Exit(code)
 
 
-def _person(wanted: Wanted, deal: "Deal") -> "tuple[Person | None, PrivatePerson | None]":
+def _person(options: DiagnoseOptions, deal: "Deal") -> "tuple[Person | None, PrivatePerson | None]":
     """Return the person of the deal that is asked for, with what is private about them where it may be seen."""
     from buystage.deals.load import load_private
     from buystage.diagnosis.people import person_called
 
-    if wanted.with_ is None:
+    if options.with_ is None:
         return None, None
-    person = person_called(wanted.with_, deal.buying_group)
-    private = load_private(wanted.deal, deal).people if wanted.deal else {}
-    return person, private.get(person.name) if wanted.shows_private else None
+    person = person_called(options.with_, deal.buying_group)
+    private = load_private(options.deal, deal).people if options.deal else {}
+    return person, private.get(person.name) if options.shows_private else None

@@ -16,7 +16,7 @@ from buystage.model.visible import is_visible
 MOST_CHARACTERS = 1000  # of a source, as in a file
 
 
-class Wanted(NamedTuple):
+class DiagnoseOptions(NamedTuple):
     """The options of one call of `diagnose`."""
 
     deal: str | None
@@ -36,7 +36,7 @@ class Wanted(NamedTuple):
     save: bool | None
 
     @classmethod
-    def plain(cls, deal: str, playbook: Sequence[str]) -> "Wanted":
+    def plain(cls, deal: str, playbook: Sequence[str]) -> "DiagnoseOptions":
         """Return the wish for the plain screen of a deal."""
         return cls(
             deal=deal,
@@ -70,33 +70,33 @@ class Wanted(NamedTuple):
         return self.private or (on_screen and sys.stdout is not None and sys.stdout.isatty())
 
 
-def check(wanted: Wanted, session: Session) -> None:
+def check(options: DiagnoseOptions, session: Session) -> None:
     """Raise UsageError for the first thing that can't be done as asked."""
-    _check_format(wanted)
-    _check_asking(wanted)
-    check_source(wanted.source, saves=bool(wanted.save) or wanted.asks)
-    _check_saving(wanted, session)
-    _refuse_overwriting(wanted, session)
+    _check_format(options)
+    _check_asking(options)
+    check_source(options.source, saves=bool(options.save) or options.asks)
+    _check_saving(options, session)
+    _refuse_overwriting(options, session)
 
 
-def _check_format(wanted: Wanted) -> None:
-    for option, given in (("--brief", wanted.brief), ("--explain", wanted.explain)):
-        if given and wanted.format_ is not Format.TEXT:
-            raise UsageError(Problem("text_only", {"option": option, "format": wanted.format_.value}))
-    if wanted.with_ is not None and (wanted.format_ is Format.JSON or wanted.brief):
+def _check_format(options: DiagnoseOptions) -> None:
+    for option, given in (("--brief", options.brief), ("--explain", options.explain)):
+        if given and options.format_ is not Format.TEXT:
+            raise UsageError(Problem("text_only", {"option": option, "format": options.format_.value}))
+    if options.with_ is not None and (options.format_ is Format.JSON or options.brief):
         raise UsageError(Problem("with_where"))
-    if wanted.private and wanted.with_ is None:
+    if options.private and options.with_ is None:
         raise UsageError(Problem("private_without_with"))
 
 
-def _check_asking(wanted: Wanted) -> None:
+def _check_asking(options: DiagnoseOptions) -> None:
     from buystage.terminal.console import can_ask
 
-    if wanted.ask and (wanted.deal == STDIN or not can_ask()):
+    if options.ask and (options.deal == STDIN or not can_ask()):
         raise UsageError(Problem("ask_where", hint="ask_where_hint"))
-    if not wanted.asks and (wanted.all_ or wanted.most is not None):
-        raise UsageError(Problem("nothing_is_asked", {"option": "--all" if wanted.all_ else "--max-questions"}))
-    if wanted.deal is None and not wanted.answer and not wanted.asks:
+    if not options.asks and (options.all_ or options.most is not None):
+        raise UsageError(Problem("nothing_is_asked", {"option": "--all" if options.all_ else "--max-questions"}))
+    if options.deal is None and not options.answer and not options.asks:
         raise UsageError(Problem("nothing_to_diagnose", hint="nothing_to_diagnose_hint"))
 
 
@@ -116,12 +116,12 @@ def _encodable(text: str) -> bool:
         return False
 
 
-def _check_saving(wanted: Wanted, session: Session) -> None:
-    if wanted.save and (wanted.deal == STDIN or (wanted.deal is None and not wanted.asks)):
+def _check_saving(options: DiagnoseOptions, session: Session) -> None:
+    if options.save and (options.deal == STDIN or (options.deal is None and not options.asks)):
         raise UsageError(Problem("save_where", hint="save_where_hint"))
-    if wanted.save and not wanted.answer and not wanted.asks:
+    if options.save and not options.answer and not options.asks:
         raise UsageError(Problem("nothing_to_save", hint="nothing_to_save_hint"))
-    if wanted.save or wanted.asks:
+    if options.save or options.asks:
         check_day(session)
 
 
@@ -131,11 +131,11 @@ def check_day(session: Session) -> None:
         raise UsageError(Problem("save_in_the_future", {"day": session.as_of.isoformat()}))
 
 
-def _refuse_overwriting(wanted: Wanted, session: Session) -> None:
+def _refuse_overwriting(options: DiagnoseOptions, session: Session) -> None:
     """Raise UsageError where the output is one of the files read: what a person wrote is never changed."""
-    output = wanted.output
+    output = options.output
     if output:
         session.refuse(output)  # before anything is asked
-    for path in (wanted.deal, *wanted.playbook):
+    for path in (options.deal, *options.playbook):
         if output and path and os.path.exists(path) and os.path.exists(output) and os.path.samefile(path, output):
             raise UsageError(Problem("output_is_input", {"file": path}))

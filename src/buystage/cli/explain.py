@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from buystage.cli.readable import end, readable_shelf
+from buystage.cli.inputs import end, readable_shelf
 from buystage.cli.session import Session, with_session
 from buystage.errors import UsageError
 from buystage.library.shipped import builtin_signals

@@ -1,12 +1,14 @@
-"""What is given on the command line: the deal, answers and suppositions."""
+"""What a command works with: the deal, answers, suppositions and playbooks that it was given, or those set."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+import typer
+
 from buystage.cli.options import ANSWERS, SUPPOSED, Word
 from buystage.cli.session import Session
-from buystage.errors import Problem, UsageError
+from buystage.errors import ExitCode, InputError, Problem, UsageError
 
 if TYPE_CHECKING:
     from buystage.library.playbooks import Shelf
@@ -69,3 +71,63 @@ def _pairs(texts: Iterable[str], values: tuple[Word, ...], code: str, shelf: "Sh
         if pairs.setdefault(signal, value) != value:
             raise UsageError(Problem("answered_twice", {"id": signal}))
     return pairs
+
+
+# --- playbooks ---------------------------------------------------------------------------------------------------
+
+
+def chosen_shelf(session: Session, flag: Sequence[str] | None) -> "Shelf":
+    """Return the playbooks in use with their catalogue. Raises as `load_shelf`, and where the settings are wrong."""
+    from buystage.library.playbooks import check_chosen, load_shelf
+
+    settings = session.settings
+    names = tuple(flag or settings.playbooks)
+    if names == settings.playbooks:
+        check_chosen(settings)
+    shelf = load_shelf(names)
+    if settings.stage_words:
+        from buystage.deals.crm_words import check_stage_words
+
+        check_stage_words(settings, shelf)
+    return shelf
+
+
+def readable_shelf(session: Session, names: Sequence[str]) -> "tuple[Shelf, ExitCode]":
+    """Return the playbooks of `names` that can be read, and the code to end with where others can't."""
+    from buystage.library.playbooks import load_shelf
+    from buystage.library.signal_files import load_catalogue
+
+    load_catalogue()  # what is wrong with signals is wrong for all playbooks, and told once
+    code = told_unreadable(session)
+    try:
+        return load_shelf(names), code
+    except InputError:
+        good = [name for name in names if _can_be_read(session, name)]
+        return load_shelf(good), ExitCode.INPUT
+
+
+def told_unreadable(session: Session) -> ExitCode:
+    """Complain of the user's own folder where that can't be read, and return the code to end with."""
+    from buystage.library.discovery import unreadable_folder
+
+    error = unreadable_folder()
+    if error:
+        session.complain(error)
+    return ExitCode.INPUT if error else ExitCode.DONE
+
+
+def _can_be_read(session: Session, name: str) -> bool:
+    from buystage.library.playbooks import load_shelf
+
+    try:
+        load_shelf([name])
+    except InputError as error:
+        session.complain(error)
+        return False
+    return True
+
+
+def end(code: ExitCode) -> None:
+    """End with a code that is not 0."""
+    if code:
+        raise typer.Exit(code)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from buystage.cli.inputs import end, readable_shelf, told_unreadable
 from buystage.cli.options import CaseFormat, OutputOption, playbook_names
 from buystage.cli.output import stdout_is_unicode
-from buystage.cli.readable import end, readable_shelf, told_unreadable
 from buystage.cli.session import Session, with_session
 from buystage.errors import ExitCode, InputError, UsageError
 from buystage.language import say

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from buystage.cli.diagnose_options import Wanted
+from buystage.cli.diagnose_options import DiagnoseOptions
 from buystage.cli.options import Format
 from buystage.cli.output import abandon_stdout, stdout_is_unicode
 from buystage.cli.session import Session
@@ -18,12 +18,12 @@ def try_to_print(
     session: Session,
     result: "DealDiagnosis",
     shelf: "Shelf",
-    wanted: Wanted,
+    options: DiagnoseOptions,
     person: "tuple[Person | None, PrivatePerson | None]",
 ) -> ExitCode:
     """Print a diagnosis; where that can't be done say so, and return the exit code: answers are still to be saved."""
     try:
-        print_result(session, result, shelf, wanted, person)
+        print_result(session, result, shelf, options, person)
     except InputError as error:
         session.complain(error)
         return error.exit_code
@@ -36,12 +36,12 @@ def print_result(
     session: Session,
     result: "DealDiagnosis",
     shelf: "Shelf",
-    wanted: Wanted,
+    options: DiagnoseOptions,
     person: "tuple[Person | None, PrivatePerson | None]",
 ) -> None:
     """Print a diagnosis, or write it to the output file."""
-    language, output = session.language, wanted.output
-    if wanted.format_ is Format.JSON:
+    language, output = session.language, options.output
+    if options.format_ is Format.JSON:
         from buystage.render.diagnosis.json import render_json
 
         ascii_only = output is None and not stdout_is_unicode()
@@ -50,11 +50,11 @@ def print_result(
     from buystage.render.diagnosis.sections import view
 
     words = view(result, shelf, language, *person)
-    if wanted.format_ is Format.MARKDOWN:
+    if options.format_ is Format.MARKDOWN:
         from buystage.render.diagnosis.markdown import render_markdown
 
         session.write(render_markdown(words, language), output)
-    elif wanted.brief:
+    elif options.brief:
         from buystage.render.diagnosis.brief import render_brief
 
         session.write(render_brief(result, shelf, words, language), output)
@@ -62,7 +62,7 @@ def print_result(
         from buystage.render.diagnosis.screen import screen
 
         parts = [screen(words, language)]
-        if wanted.explain:
+        if options.explain:
             from buystage.render.diagnosis.points import points
 
             parts.append(points(result, shelf, language))

@@ -11,7 +11,7 @@ from buystage.cli.session import Session, with_session
 from buystage.errors import ExitCode, Problem, UsageError
 
 if TYPE_CHECKING:
-    from buystage.render.review.edition import Edition
+    from buystage.render.review.edition import ReviewRun
     from buystage.render.review.report import DealReport
 
 EXAMPLES = """
@@ -97,13 +97,13 @@ def review(
     Every deal is reviewed; what can't be read is named, and then the review ends with 3.
     """
     from buystage.cli.output import end_in_order
-    from buystage.cli.reviewing import edition_of, reports_of
+    from buystage.cli.reviewing import reports_of, run_of
     from buystage.render.review.json import review_line
 
     end_in_order()
     targets = [_target(each) for each in report or ()]
     kinds = {format_, *(kind for kind, _ in targets)}
-    edition = edition_of(session, fail_on.value, since, verbose=verbose)
+    edition = run_of(session, fail_on.value, since, verbose=verbose)
     reports = reports_of(session, paths, playbook, workers, edition, frozenset(kind.value for kind in kinds))
     session.refuse(output, *(file for _, file in targets))
     if kinds == {ReviewFormat.JSONL} and not targets:
@@ -120,7 +120,7 @@ def _write(
     session: Session,
     reports: "list[DealReport]",
     targets: "list[tuple[ReviewFormat, Path | None]]",
-    edition: "Edition",
+    edition: "ReviewRun",
 ) -> None:
     """Write a review in each format to its file, and last to standard output, whose reader may leave."""
     from buystage.render.review.formats import FORMATS

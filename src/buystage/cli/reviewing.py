@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
-from buystage.cli.chosen import chosen_shelf
-from buystage.cli.inputs import tell_links
+from buystage.cli.inputs import chosen_shelf, tell_links
 from buystage.cli.output import stdout_is_unicode
 from buystage.cli.session import Session
 from buystage.diagnosis.diagnose import diagnosis_of
@@ -18,7 +17,7 @@ from buystage.language import Language, say
 from buystage.model.days import day_from, past_day_from
 from buystage.render.diagnosis.json import diagnosis_document
 from buystage.render.review.comparison import alone, compared
-from buystage.render.review.edition import Edition
+from buystage.render.review.edition import ReviewRun
 from buystage.render.review.report import FOR_PROGRAMS, DealReport, deal_report
 from buystage.review.incoming import Incoming, deal_files, incoming
 from buystage.review.parallel import in_order
@@ -57,7 +56,7 @@ class Reporting:
         report = deal_report(review, shelf, self.reviewer.settings, self.language, aloud=aloud)
         if "json" not in self.formats:
             return report
-        return report._replace(diagnosis=diagnosis_document(diagnosis_of(review.case, shelf), shelf, self.language))
+        return report._replace(diagnosis=diagnosis_document(diagnosis_of(review.subject, shelf), shelf, self.language))
 
     def _since_revision(self, deal: Changed) -> DealReport:
         now = self.reviewer.review(deal.now)
@@ -85,7 +84,7 @@ class Reporting:
         return compared((then, before), (now, self._told(now)), self.reviewer.shelf, self.language)
 
 
-def edition_of(session: Session, fail_on: str, since: str | None, *, verbose: bool) -> Edition:
+def run_of(session: Session, fail_on: str, since: str | None, *, verbose: bool) -> ReviewRun:
     """Return how this review is told, with nothing counted yet. Raises UsageError for a day that has not come."""
     day = past_day_from(since, session.as_of) if since else None
     if since and not day and LIKE_A_DAY.fullmatch(since):
@@ -94,7 +93,7 @@ def edition_of(session: Session, fail_on: str, since: str | None, *, verbose: bo
         raise UsageError(Problem("since_later", {"day": day.isoformat(), "as_of": session.as_of.isoformat()}))
     told = day.isoformat() if day else since
     ascii_only = not stdout_is_unicode()
-    return Edition(session.language, session.as_of, session.settings, fail_on, verbose, ascii_only, told)
+    return ReviewRun(session.language, session.as_of, session.settings, fail_on, verbose, ascii_only, told)
 
 
 def reports_of(
@@ -102,7 +101,7 @@ def reports_of(
     paths: Sequence[str],
     playbooks: Sequence[str] | None,
     workers: int | None,
-    edition: Edition,
+    edition: ReviewRun,
     formats: frozenset[str],
 ) -> Iterator[DealReport]:
     """Return the report on each deal that paths name, in their order and for these formats, and count them.
@@ -121,7 +120,7 @@ def reports_of(
     return _counted(session, results, edition)
 
 
-def _changed(revision: Revision, named: Named, edition: Edition) -> Iterator[Changed | InputError]:
+def _changed(revision: Revision, named: Named, edition: ReviewRun) -> Iterator[Changed | InputError]:
     """Yield what has changed in the deals since a revision, and note those that are gone.
 
     Raises InputError, at once, where git has not got one of them as it was.
@@ -151,7 +150,7 @@ def _is_hidden(file: str, errors: Sequence[InputError]) -> bool:
 
 
 def _counted(
-    session: Session, results: Iterator[DealReport | InputError | None], edition: Edition
+    session: Session, results: Iterator[DealReport | InputError | None], edition: ReviewRun
 ) -> Iterator[DealReport]:
     for result in results:
         if isinstance(result, InputError):

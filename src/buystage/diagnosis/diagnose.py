@@ -14,7 +14,7 @@ from buystage.diagnosis.jobs import diagnose_jobs
 from buystage.diagnosis.people import missing_roles
 from buystage.diagnosis.result import BuyingGroup, Date, DealDiagnosis, Diagnosis, Standing, Tally, WhatIf
 from buystage.diagnosis.rules import findings
-from buystage.diagnosis.rules.subject import Case
+from buystage.diagnosis.rules.subject import Subject
 from buystage.diagnosis.stage import diagnose_stage
 from buystage.diagnosis.track import contradictions
 from buystage.library.playbooks import Shelf
@@ -42,10 +42,12 @@ def diagnose(
 
     `what_if` supposes answers for a moment, as if they stood in the newest entry.
     """
-    return diagnosis_of(case_of(deal, shelf, as_of, file=file, settings=settings), shelf, what_if)
+    return diagnosis_of(subject_of(deal, shelf, as_of, file=file, settings=settings), shelf, what_if)
 
 
-def case_of(deal: Deal, shelf: Shelf, as_of: date, *, file: str | None = None, settings: Settings = DEFAULTS) -> Case:
+def subject_of(
+    deal: Deal, shelf: Shelf, as_of: date, *, file: str | None = None, settings: Settings = DEFAULTS
+) -> Subject:
     """Return the deal with where it stands and how it came there: all that rules look at."""
     entries = by_entry(deal.observations, as_of, shelf.catalogue)
     past = by_day(entries)
@@ -64,26 +66,26 @@ def case_of(deal: Deal, shelf: Shelf, as_of: date, *, file: str | None = None, s
     )
     rules = settings.rules_for(file) if file else settings.rules
     find_course, find_stages = partial(history, entries, shelf), partial(_stages, entries, shelf.catalogue)
-    return Case(as_of, deal, standing, shelf.playbooks, past, find_course, find_stages, rules)
+    return Subject(as_of, deal, standing, shelf.playbooks, past, find_course, find_stages, rules)
 
 
-def diagnosis_of(case: Case, shelf: Shelf, what_if: Mapping[str, Value] | None = None) -> DealDiagnosis:
+def diagnosis_of(subject: Subject, shelf: Shelf, what_if: Mapping[str, Value] | None = None) -> DealDiagnosis:
     """Return everything that is said about a deal: where it stands, what to ask and to do, what to look out for."""
-    deal, now = case.deal, case.past[-1]
-    reads = tuple(zip(shelf.playbooks, case.result.diagnoses, strict=True))
+    deal, now = subject.deal, subject.past[-1]
+    reads = tuple(zip(shelf.playbooks, subject.result.diagnoses, strict=True))
     return DealDiagnosis(
-        **{each.name: getattr(case.result, each.name) for each in fields(case.result)},
+        **{each.name: getattr(subject.result, each.name) for each in fields(subject.result)},
         ask=what_to_ask(reads, now, shelf.catalogue),
         actions=what_to_do(reads, now, deal.context),
         avoid=what_to_avoid(reads),
         buying_group=_buying_group(deal),
-        what_if=_supposed(case.past, shelf, case.as_of, what_if) if what_if else None,
+        what_if=_supposed(subject.past, shelf, subject.as_of, what_if) if what_if else None,
         tally=_tally(shelf.playbooks, now),
         contact_restricted=deal.context.contact_restricted == "yes",
-        since=since_last(case.course),
-        risks=findings(case),
-        dates=tuple(_dates(deal, case.as_of, case.result.heard)),
-        left_out=deal.left_out(case.as_of),
+        since=since_last(subject.course),
+        risks=findings(subject),
+        dates=tuple(_dates(deal, subject.as_of, subject.result.heard)),
+        left_out=deal.left_out(subject.as_of),
         people=deal.buying_group,
     )
 

@@ -32,7 +32,7 @@ EVEN = 1e-9  # probabilities closer than this are the same
 KEPT = 20_000  # scores remembered; a pipeline asks for the same few answers again and again
 
 Costs = tuple[float, ...]
-Told = tuple[str, Row, Value, float]
+FindingInWords = tuple[str, Row, Value, float]
 """All that a score depends on in an answer: its topic, the row of its signal, yes or no, its weight."""
 
 
@@ -85,7 +85,7 @@ def topic_costs(
     return _summed((topic, row, each.value, each.weight) for topic, row, each in told if only is None or topic in only)
 
 
-def _summed(told: Iterable[Told]) -> dict[str, Costs]:
+def _summed(told: Iterable[FindingInWords]) -> dict[str, Costs]:
     sums: dict[str, Costs] = {}
     for topic, row, value, weight in told:
         mine = tuple(weight * each for each in _row_costs(row, value))
@@ -113,7 +113,7 @@ def score(track: Track, known: Mapping[str, Known], topics: Mapping[str, str]) -
 
 
 @lru_cache(KEPT)
-def _score(states: int, told: tuple[Told, ...]) -> Score:
+def _score(states: int, told: tuple[FindingInWords, ...]) -> Score:
     return score_of(states, _summed(told))
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from buystage.model.fields import FileModel, Id, Origin, SignalId, Text, known
+from buystage.model.fields import FileModel, Id, Origin, SignalId, Text, one_of
 
 Sort = Literal["happened", "stands", "ongoing"]
 
@@ -24,7 +24,7 @@ class Fact(FileModel):
 class Signal(FileModel):
     """One observable fact about the customer."""
 
-    topic: Annotated[str, AfterValidator(known("topics"))]
+    topic: Annotated[str, AfterValidator(one_of("topics"))]
     """Signals that tend to be answered together; a topic decides at most 8 dB."""
     sort: Sort
     """happened: once true, stays true. stands: turns to no when undone. ongoing: true only while it goes on."""

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from buystage.model.fields import Absent, Day, FileModel, Line, Name, Role, YesNo, known
+from buystage.model.fields import Absent, Day, FileModel, Line, Name, Role, YesNo, one_of
 from buystage.model.observation import Observation
 
 MOST_MONEY = 1e15  # beyond it sums of money are no longer exact
@@ -91,14 +91,14 @@ class PrivatePerson(FileModel):
 class PrivateFile(FileModel):
     """What is private about the people of a deal, in `NAME.private.yaml` beside it, which git ignores."""
 
-    people: Mapping[Annotated[str, AfterValidator(known("people"))], PrivatePerson] = Field(default_factory=dict)
+    people: Mapping[Annotated[str, AfterValidator(one_of("people"))], PrivatePerson] = Field(default_factory=dict)
     """By name, as in the deal's buying group."""
 
 
 class Waiver(FileModel):
     """A finding set aside, with reason and end date."""
 
-    rule: Annotated[Name, AfterValidator(known("rules"))]
+    rule: Annotated[Name, AfterValidator(one_of("rules"))]
     """The rule's id."""
     reason: Line
     """Why it is set aside."""

@@ -59,7 +59,7 @@ class Sourced(Text):
     """Where it comes from, if not from where the rest does."""
 
 
-def known(kind: str) -> Callable[[str, ValidationInfo], str]:
+def one_of(kind: str) -> Callable[[str, ValidationInfo], str]:
     """Return a validator that accepts only the ids listed under `kind` in the validation context, if any are."""
 
     def check(value: str, info: ValidationInfo) -> str:
@@ -125,7 +125,7 @@ Id = Annotated[str, _id(r"[a-z][a-z0-9_]*", "budget_approved"), Field(max_length
 """The id of a signal, state, job, topic or action: snake_case."""
 Name = Annotated[str, _id(r"[a-z][a-z0-9-]*", "key-account"), Field(max_length=60)]
 """The name of a playbook or rule: kebab-case."""
-SignalId = Annotated[str, AfterValidator(known("signals"))]
+SignalId = Annotated[str, AfterValidator(one_of("signals"))]
 """The id of a signal of the catalogue."""
 Line = Annotated[str, StringConstraints(min_length=1, max_length=1000, strip_whitespace=True), AfterValidator(_seen)]
 """A text of a person's own: a name, a quote, a reason."""

@@ -6,9 +6,9 @@ from functools import partial
 from typing import NamedTuple
 
 from buystage.deals.load import read_deal, read_deal_line
-from buystage.diagnosis.diagnose import case_of
+from buystage.diagnosis.diagnose import subject_of
 from buystage.diagnosis.rules import all_findings, judged
-from buystage.diagnosis.rules.subject import Case
+from buystage.diagnosis.rules.subject import Subject
 from buystage.errors import Location
 from buystage.files.source import Source, decoded, read_source, within_limit
 from buystage.files.strict_yaml import YamlMap, location_of
@@ -32,7 +32,7 @@ class Placed(NamedTuple):
 class Review(NamedTuple):
     """What a review says about one deal; `waived` are findings set aside on that day."""
 
-    case: Case
+    subject: Subject
     findings: tuple[Placed, ...]
     waived: tuple[Placed, ...]
     place: Location
@@ -41,7 +41,7 @@ class Review(NamedTuple):
     @property
     def deal(self) -> Deal:
         """The deal itself."""
-        return self.case.deal
+        return self.subject.deal
 
 
 class Reviewer(NamedTuple):
@@ -74,16 +74,16 @@ class Reviewer(NamedTuple):
         return *read(source, self.shelf.catalogue, self.today), source
 
     def _reviewed(self, deal: Deal, data: YamlMap, source: Source) -> Review:
-        case = case_of(deal, self.shelf, self.as_of, file=source.name, settings=self.settings)
+        subject = subject_of(deal, self.shelf, self.as_of, file=source.name, settings=self.settings)
         locate = partial(location_of, data, source=source, key=True)
         active = {waiver.rule: waiver for waiver in deal.waivers if waiver.holds_on(self.as_of)}
-        found = all_findings(case)
-        rest = judged(_about_waivers(case, found), case.settings)
-        placed = [Placed(each, locate(_path(each, case)), active.get(each.rule)) for each in (*found, *rest)]
+        found = all_findings(subject)
+        rest = judged(_about_waivers(subject, found), subject.settings)
+        placed = [Placed(each, locate(_path(each, subject)), active.get(each.rule)) for each in (*found, *rest)]
         kept = (each for each in placed if each.waiver is None)
         ranked = sorted(kept, key=lambda each: WORST_FIRST.index(each.finding.severity))
         waived = tuple(each for each in placed if each.waiver)
-        return Review(case, tuple(ranked), waived, locate(("name",)))
+        return Review(subject, tuple(ranked), waived, locate(("name",)))
 
 
 def _source(incoming: Incoming) -> Source:
@@ -93,13 +93,13 @@ def _source(incoming: Incoming) -> Source:
     return Source(incoming.file, text, incoming.line)
 
 
-def _about_waivers(case: Case, found: Sequence[Finding]) -> Iterator[Finding]:
+def _about_waivers(subject: Subject, found: Sequence[Finding]) -> Iterator[Finding]:
     """Yield each waiver whose time is over while what it set aside is found again, and each that sets nothing aside."""
-    if case.is_lost:
+    if subject.is_lost:
         return
-    rules, day = {each.rule for each in found}, case.as_of
-    renewed = {waiver.rule for waiver in case.deal.waivers if waiver.holds_on(day)}
-    for index, waiver in enumerate(case.deal.waivers):
+    rules, day = {each.rule for each in found}, subject.as_of
+    renewed = {waiver.rule for waiver in subject.deal.waivers if waiver.holds_on(day)}
+    for index, waiver in enumerate(subject.deal.waivers):
         texts, place = {"rule": waiver.rule}, ("waivers", index)
         if waiver.rule in rules - renewed:
             yield Finding("waiver-expired", texts={**texts, "day": waiver.until.isoformat()}, place=place)
@@ -107,18 +107,20 @@ def _about_waivers(case: Case, found: Sequence[Finding]) -> Iterator[Finding]:
             yield Finding("waiver-unused", texts=texts, place=place)
 
 
-def _path(finding: Finding, case: Case) -> tuple[str | int, ...]:
+def _path(finding: Finding, subject: Subject) -> tuple[str | int, ...]:
     """Return where in the deal a finding stands: the newest answer it rests on, or the key it is about."""
     known = finding.known
     if known:
-        return next(_logged(case, known.implied_by or known.signal), ("observations",))
-    return finding.place or next(_logged(case, words=finding.cause), ("name",))
+        return next(_logged(subject, known.implied_by or known.signal), ("observations",))
+    return finding.place or next(_logged(subject, words=finding.cause), ("name",))
 
 
-def _logged(case: Case, signal: str | None = None, words: str | None = None) -> Iterator[tuple[str | int, ...]]:
+def _logged(subject: Subject, signal: str | None = None, words: str | None = None) -> Iterator[tuple[str | int, ...]]:
     """Yield where the log has a signal or a quote, the newest entry up to the day first, in a day the last one."""
-    entries = [(entry.date, index) for index, entry in enumerate(case.deal.observations) if entry.date <= case.as_of]
+    entries = [
+        (entry.date, index) for index, entry in enumerate(subject.deal.observations) if entry.date <= subject.as_of
+    ]
     for _, index in sorted(entries, reverse=True):
-        for name, given in case.deal.observations[index].answers.items():
+        for name, given in subject.deal.observations[index].answers.items():
             if name == signal or (words is not None and given.quote == words):
                 yield "observations", index, "answers", name

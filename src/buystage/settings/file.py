@@ -12,7 +12,7 @@ from buystage.files.opening import open_own
 from buystage.files.source import Source, read_source
 from buystage.files.strict_yaml import location_of, parse
 from buystage.files.validation import validate
-from buystage.model.fields import FileModel, Line, Name, known
+from buystage.model.fields import FileModel, Line, Name, one_of
 from buystage.settings.values import SEVERITIES, THRESHOLDS, Level, RuleSettings, Settings
 
 
@@ -43,7 +43,7 @@ def _spelt_out(value: object) -> object:
 
 
 Rules = Mapping[
-    Annotated[Name, AfterValidator(known("rules"))],
+    Annotated[Name, AfterValidator(one_of("rules"))],
     Annotated[RuleConfig, BeforeValidator(_spelt_out, json_schema_input_type=RuleConfig | Level)],
 ]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from buystage.diagnosis.rules.claims import CLAIMS
 from buystage.diagnosis.rules.plans import PLANS
 from buystage.diagnosis.rules.risks import RISKS
-from buystage.diagnosis.rules.subject import Case, Rule
+from buystage.diagnosis.rules.subject import Rule, Subject
 from buystage.model.finding import WORST_FIRST, Finding
 from buystage.settings.values import RuleSettings
 
@@ -27,19 +27,19 @@ UNTIL_SIGNED = {
 ALL: Mapping[str, Rule] = {**CLAIMS, **RISKS, **PLANS}
 
 
-def findings(case: Case) -> tuple[Finding, ...]:
+def findings(subject: Subject) -> tuple[Finding, ...]:
     """Return the risks of a purchase, the worst first, without what is waived on the day."""
-    waived = {waiver.rule for waiver in case.deal.waivers if waiver.holds_on(case.as_of)}
-    return tuple(finding for finding in all_findings(case, RISKS) if finding.rule not in waived)
+    waived = {waiver.rule for waiver in subject.deal.waivers if waiver.holds_on(subject.as_of)}
+    return tuple(finding for finding in all_findings(subject, RISKS) if finding.rule not in waived)
 
 
-def all_findings(case: Case, rules: Mapping[str, Rule] = ALL) -> tuple[Finding, ...]:
+def all_findings(subject: Subject, rules: Mapping[str, Rule] = ALL) -> tuple[Finding, ...]:
     """Return what the rules report, the worst first, what is waived included; a deal that is lost has no findings."""
-    if case.is_lost:
+    if subject.is_lost:
         return ()
-    quiet = UNTIL_SIGNED if case.signed else set()
+    quiet = UNTIL_SIGNED if subject.signed else set()
     wanted = (rule for name, rule in rules.items() if name not in quiet)
-    return judged((finding for rule in wanted for finding in rule(case)), case.settings)
+    return judged((finding for rule in wanted for finding in rule(subject)), subject.settings)
 
 
 def judged(found: Iterable[Finding], settings: RuleSettings) -> tuple[Finding, ...]:

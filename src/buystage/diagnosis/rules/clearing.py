@@ -7,7 +7,7 @@ from typing import NamedTuple
 from buystage.deals.crm_words import word_for
 from buystage.diagnosis.answers import supposing
 from buystage.diagnosis.result import TrackReading
-from buystage.diagnosis.rules.subject import Case
+from buystage.diagnosis.rules.subject import Subject
 from buystage.diagnosis.scoring import cost, score
 from buystage.model.answer import Value
 from buystage.model.catalogue import Catalogue
@@ -30,21 +30,21 @@ class Clearing(NamedTuple):
     facts: tuple[str, ...]
 
 
-def clearing(case: Case, settings: Settings, catalogue: Catalogue) -> Clearing | None:
+def clearing(subject: Subject, settings: Settings, catalogue: Catalogue) -> Clearing | None:
     """Return how a claim can be brought in line with the customer; None where no stage is claimed."""
-    if case.measured is None:
+    if subject.measured is None:
         return None
-    book, reading, (first, _) = case.measured
+    book, reading, (first, _) = subject.measured
     (track,) = book.tracks
-    word = word_for((book.name, track.states), reading.best, first, case.deal.crm, settings.stage_words)
-    return Clearing(book.name, reading.best, word, tuple(_facts(case, track, reading, first, catalogue)))
+    word = word_for((book.name, track.states), reading.best, first, subject.deal.crm, settings.stage_words)
+    return Clearing(book.name, reading.best, word, tuple(_facts(subject, track, reading, first, catalogue)))
 
 
-def _facts(case: Case, track: Track, reading: TrackReading, claimed: int, catalogue: Catalogue) -> Iterator[str]:
+def _facts(subject: Subject, track: Track, reading: TrackReading, claimed: int, catalogue: Catalogue) -> Iterator[str]:
     """Yield the signals whose yes would tell most for the claimed stage, until together they would show it."""
-    known, day = case.result.known, case.result.last_observation or date.min
+    known, day = subject.result.known, subject.result.last_observation or date.min
     given: dict[str, Value] = {}
-    for signal in _strongest(case, track, track.states.index(reading.best), claimed)[:MOST_EVIDENCE]:
+    for signal in _strongest(subject, track, track.states.index(reading.best), claimed)[:MOST_EVIDENCE]:
         given[signal] = "yes"
         yield signal
         supposed = supposing(known, given, day, catalogue)
@@ -52,9 +52,9 @@ def _facts(case: Case, track: Track, reading: TrackReading, claimed: int, catalo
             return
 
 
-def _strongest(case: Case, track: Track, here: int, claimed: int) -> list[str]:
+def _strongest(subject: Subject, track: Track, here: int, claimed: int) -> list[str]:
     """Return the signals not yet yes, by the decibels with which a yes would move from one stage to the other."""
-    known = case.result.known
+    known = subject.result.known
     missing = {name: row for name, row in track.rows.items() if not (name in known and known[name].is_yes)}
     points = {name: cost(row[here], "yes") - cost(row[claimed], "yes") for name, row in missing.items()}
     return sorted((name for name in points if points[name] >= LEAST), key=lambda name: -points[name])

@@ -17,7 +17,7 @@ from buystage.settings.values import RuleSettings
 
 
 @dataclass(frozen=True)
-class Case:
+class Subject:
     """All that a rule may look at."""
 
     as_of: date
@@ -102,4 +102,4 @@ class Case:
         return max(0, (self.as_of - max(since, until)).days) if since else 0
 
 
-Rule = Callable[[Case], Iterator[Finding]]
+Rule = Callable[[Subject], Iterator[Finding]]

@@ -12,7 +12,7 @@ from buystage.model.finding import WORST_FIRST
 from buystage.render.diagnosis.findings import rule_word
 from buystage.render.diagnosis.head import moves_of
 from buystage.render.review.document import MovePart
-from buystage.render.review.report import DealReport, Told
+from buystage.render.review.report import DealReport, FindingInWords
 from buystage.render.words import joined, short_name
 from buystage.review.reviewer import Review
 from buystage.terminal.console import literal
@@ -25,14 +25,14 @@ def compared(before: Reviewed, now: Reviewed, shelf: Shelf, language: Language) 
     """Return the report on a deal with the findings that were not there before, and with what moved."""
     old = {(each.rule, each.subject): each for each in before[1].findings}
     new = tuple(each for each in now[1].findings if _is_worse(each, old.get((each.rule, each.subject))))
-    moved = between(before[0].case.result, now[0].case.result)
+    moved = between(before[0].subject.result, now[0].subject.result)
     told = _told(before, now, moved, shelf, language)
     still = len(now[1].findings) - len(new)
     move = _part(before, now, moved, told, still) if told else None
     return now[1]._replace(findings=new, moved=told, move=move, still=still)
 
 
-def _is_worse(now: Told, before: Told | None) -> bool:
+def _is_worse(now: FindingInWords, before: FindingInWords | None) -> bool:
     """Whether a finding is new, or there already but not as bad."""
     if before is None or now.stages > before.stages:
         return True
@@ -60,7 +60,7 @@ def alone(report: DealReport, told: str) -> DealReport:
 def _told(before: Reviewed, now: Reviewed, moved: Since, shelf: Shelf, language: Language) -> str:
     """Return where they moved, which jobs are in another state, what the CRM says anew and what is cleared."""
     moves = moves_of(moved, shelf, language)
-    if behind := _fell_behind(before[0].case.result, now[0].case.result):
+    if behind := _fell_behind(before[0].subject.result, now[0].subject.result):
         names = [short_name(shelf.playbook(book).jobs[job], language) for book, job in behind]
         moves.append(say("review_fell_behind", language, jobs=joined(names, language)))
     moves += _in_the_crm(before[0].deal, now[0].deal, language)
@@ -91,7 +91,7 @@ def _part(before: Reviewed, now: Reviewed, moved: Since, told: str, still: int) 
         "told": told,
         "stages": [{"playbook": book, "then": was, "now": is_now} for book, was, is_now in moved.stages],
         "jobs": [{"playbook": book, "job": job, "now": state} for book, job, state in moved.jobs],
-        "lagging": [job for _, job in _fell_behind(before[0].case.result, now[0].case.result)],
+        "lagging": [job for _, job in _fell_behind(before[0].subject.result, now[0].subject.result)],
         "claimed_stage": _if_changed(then.claimed_stage, after.claimed_stage),
         "close_date": _if_changed(*closes),
         "amount": _if_changed(then.amount, after.amount),

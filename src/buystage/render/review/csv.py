@@ -5,8 +5,8 @@ import io
 from collections.abc import Iterator, Sequence
 
 from buystage.files.source import STDIN
-from buystage.render.review.edition import Edition
-from buystage.render.review.report import DealReport, Told
+from buystage.render.review.edition import ReviewRun
+from buystage.render.review.report import DealReport, FindingInWords
 
 COLUMNS = (
     "file", "line", "column", "deal", "customer", "owner", "amount", "currency", "claimed_stage", "stage",
@@ -16,7 +16,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # what a
 BOM = "\ufeff"  # by which a spreadsheet knows a file that is opened with a double click for UTF-8
 
 
-def review_csv(reports: Sequence[DealReport], edition: Edition) -> str:
+def review_csv(reports: Sequence[DealReport], edition: ReviewRun) -> str:
     """Return the table with a row of column names; a text that a spreadsheet would run gets an apostrophe in front."""
     out = io.StringIO()
     out.write("" if edition.ascii_only else BOM)
@@ -38,7 +38,7 @@ def _rows(report: DealReport) -> Iterator[tuple[object, ...]]:
         yield (report.path, report.line, 1, *_deal(report), *[""] * 8)
 
 
-def _row(report: DealReport, told: Told) -> tuple[object, ...]:
+def _row(report: DealReport, told: FindingInWords) -> tuple[object, ...]:
     found = (told.severity, told.rule, told.subject, told.message, " / ".join(told.clear))
     return (
         told.path, told.line, told.column, *_deal(report), *found,

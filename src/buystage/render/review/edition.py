@@ -33,7 +33,7 @@ class Unread(NamedTuple):
 
 
 @dataclass(slots=True)
-class Edition:
+class ReviewRun:
     """How a review is told, and what it comes to."""
 
     language: Language

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from buystage.language import Language, say
 from buystage.model.finding import WORST_FIRST, Severity
 from buystage.render.diagnosis.findings import rule_word
-from buystage.render.review.edition import Edition, Unread
-from buystage.render.review.report import DealReport, Told, is_said_by_claim
+from buystage.render.review.edition import ReviewRun, Unread
+from buystage.render.review.report import DealReport, FindingInWords, is_said_by_claim
 from buystage.render.review.text import title_parts
 from buystage.terminal.console import literal
 
@@ -38,7 +38,7 @@ class Annotation(NamedTuple):
         return ": ".join(filter(None, parts))
 
 
-def review_github(reports: Sequence[DealReport], edition: Edition) -> str:
+def review_github(reports: Sequence[DealReport], edition: ReviewRun) -> str:
     """Return annotations, the worst first, as many as GitHub shows, the others as plain lines, then sum and tally."""
     found = [(told, each) for each in reports for told in each.findings]
     worst = sorted(found, key=lambda each: (WORST_FIRST.index(each[0].severity), -(each[1].amount or 0)))
@@ -62,7 +62,7 @@ def _commands(annotations: Sequence[Annotation], language: Language) -> Iterator
     yield from (each.log_line() for each in hidden)
 
 
-def _of_finding(told: Told, report: DealReport, edition: Edition) -> Annotation:
+def _of_finding(told: FindingInWords, report: DealReport, edition: ReviewRun) -> Annotation:
     """Return an annotation whose message stands by itself: it has no table around it."""
     named = " · ".join(title_parts(report, edition.language))
     title = f"{named}: {rule_word(told.rule, 'title', edition.language)}"
@@ -71,9 +71,9 @@ def _of_finding(told: Told, report: DealReport, edition: Edition) -> Annotation:
     return Annotation(told.severity, _path(told.file, edition), told.line, told.column, title, message)
 
 
-def _of_unread(unread: Unread, edition: Edition) -> Annotation:
+def _of_unread(unread: Unread, edition: ReviewRun) -> Annotation:
     return Annotation("error", _path(unread.file, edition), unread.line or 1, unread.column or 1, "", unread.message)
 
 
-def _path(file: str, edition: Edition) -> str:
+def _path(file: str, edition: ReviewRun) -> str:
     return literal(edition.paths.path(file))

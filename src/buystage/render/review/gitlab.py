@@ -6,21 +6,21 @@ from hashlib import sha256
 
 from buystage.model.finding import Severity
 from buystage.render.diagnosis.json import escape_unprintable
-from buystage.render.review.edition import Edition, Unread
-from buystage.render.review.report import MARK_LENGTH, DealReport, Told
+from buystage.render.review.edition import ReviewRun, Unread
+from buystage.render.review.report import MARK_LENGTH, DealReport, FindingInWords
 from buystage.terminal.console import literal
 
 SEVERITIES: dict[Severity, str] = {"error": "critical", "warning": "major", "notice": "info"}
 
 
-def review_gitlab(reports: Sequence[DealReport], edition: Edition) -> str:
+def review_gitlab(reports: Sequence[DealReport], edition: ReviewRun) -> str:
     """Return an issue for each finding and for each deal that could not be read; what is waived is none."""
     found = [_issue(told, report, edition) for report in reports for told in report.findings]
     issues = [*found, *(_of_unread(each, edition) for each in edition.unread)]
     return escape_unprintable(json.dumps(issues, ensure_ascii=edition.ascii_only, indent=2)) + "\n"
 
 
-def _issue(told: Told, report: DealReport, edition: Edition) -> dict[str, object]:
+def _issue(told: FindingInWords, report: DealReport, edition: ReviewRun) -> dict[str, object]:
     return {
         "description": f"{report.name}: {told.with_remedy(edition.language)}",
         "check_name": told.rule,
@@ -30,7 +30,7 @@ def _issue(told: Told, report: DealReport, edition: Edition) -> dict[str, object
     }
 
 
-def _of_unread(unread: Unread, edition: Edition) -> dict[str, object]:
+def _of_unread(unread: Unread, edition: ReviewRun) -> dict[str, object]:
     identity = f"{edition.paths.path(unread.file)}:{unread.line}:{unread.column}:{unread.message}"
     return {
         "description": unread.message,
@@ -41,5 +41,5 @@ def _of_unread(unread: Unread, edition: Edition) -> dict[str, object]:
     }
 
 
-def _location(file: str, line: int, edition: Edition) -> dict[str, object]:
+def _location(file: str, line: int, edition: ReviewRun) -> dict[str, object]:
     return {"path": literal(edition.paths.path(file)), "lines": {"begin": line}}

@@ -14,14 +14,14 @@ from buystage.render.review.document import (
     WaivedPart,
     WorthPart,
 )
-from buystage.render.review.edition import Edition, Unread
-from buystage.render.review.report import DealReport, Told
+from buystage.render.review.edition import ReviewRun, Unread
+from buystage.render.review.report import DealReport, FindingInWords
 from buystage.render.review.totals import Totals
 
 ENCODERS = {ascii_only: json.JSONEncoder(ensure_ascii=ascii_only) for ascii_only in (True, False)}
 
 
-def review_json(reports: Sequence[DealReport], edition: Edition) -> str:
+def review_json(reports: Sequence[DealReport], edition: ReviewRun) -> str:
     """Return a review as one JSON document, deals and findings in the order of the files."""
     document: ReportDocument = {
         "schema": "buystage.report/v1",
@@ -40,12 +40,12 @@ def review_json(reports: Sequence[DealReport], edition: Edition) -> str:
     return json_text(document, ascii_only=edition.ascii_only)
 
 
-def review_lines(reports: Sequence[DealReport], edition: Edition) -> str:
+def review_lines(reports: Sequence[DealReport], edition: ReviewRun) -> str:
     """Return a review as JSON Lines, a deal a line."""
     return "".join(review_line(each, edition) for each in reports)
 
 
-def review_line(report: DealReport, edition: Edition) -> str:
+def review_line(report: DealReport, edition: ReviewRun) -> str:
     """Return one deal as a line of JSON Lines, its end included."""
     line: ReviewedDocument = {
         "schema": "buystage.reviewed/v1",
@@ -67,7 +67,7 @@ def review_line(report: DealReport, edition: Edition) -> str:
     return escape_unprintable(ENCODERS[edition.ascii_only].encode(line)) + "\n"
 
 
-def _finding(told: Told, report: DealReport) -> FindingPart:
+def _finding(told: FindingInWords, report: DealReport) -> FindingPart:
     return {
         "rule": told.rule,
         "severity": told.severity,
@@ -82,7 +82,7 @@ def _finding(told: Told, report: DealReport) -> FindingPart:
     }
 
 
-def _waived(told: Told, report: DealReport) -> WaivedPart:
+def _waived(told: FindingInWords, report: DealReport) -> WaivedPart:
     return {**_finding(told, report), "reason": told.reason or "", "until": told.until or ""}
 
 

@@ -7,15 +7,15 @@ from xml.etree import ElementTree
 
 from buystage.language import say
 from buystage.model.finding import gate
-from buystage.render.review.edition import Edition, Unread
-from buystage.render.review.report import DealReport, Told
+from buystage.render.review.edition import ReviewRun, Unread
+from buystage.render.review.report import DealReport, FindingInWords
 from buystage.render.safe_text import xml_text
 from buystage.terminal.console import literal
 
 Element = ElementTree.Element
 
 
-def review_junit(reports: Sequence[DealReport], edition: Edition) -> str:
+def review_junit(reports: Sequence[DealReport], edition: ReviewRun) -> str:
     """Return a review as JUnit XML.
 
     What fails the review is a failure, what is waived is skipped, what could not be read is an error; what is found
@@ -35,7 +35,7 @@ def _unique_name(report: DealReport, names: Counter[str]) -> str:
     return report.name if names[report.name] == 1 else f"{report.name} ({literal(report.identity)})"
 
 
-def _suite(report: DealReport, name: str, edition: Edition) -> Element:
+def _suite(report: DealReport, name: str, edition: ReviewRun) -> Element:
     suite, path = Element("testsuite"), _path(report.file, edition)
     found = {rule: [each for each in report.findings if each.rule == rule] for rule in _gate(report, edition)}
     waived = {each.rule: each for each in report.waived}
@@ -48,13 +48,15 @@ def _suite(report: DealReport, name: str, edition: Edition) -> Element:
     return suite
 
 
-def _gate(report: DealReport, edition: Edition) -> Iterator[str]:
+def _gate(report: DealReport, edition: ReviewRun) -> Iterator[str]:
     """Yield the rules that can fail the review, by how bad they are for this deal."""
     bad = gate(edition.fail_on)
     yield from (rule for rule, level in edition.levels(report.file).items() if level in bad)
 
 
-def _fill(case: Element, report: DealReport, told: Sequence[Told], waived: Told | None, edition: Edition) -> None:
+def _fill(
+    case: Element, report: DealReport, told: Sequence[FindingInWords], waived: FindingInWords | None, edition: ReviewRun
+) -> None:
     """Put into a case what its rule found in a deal, or why that is set aside."""
     if told:
         case.set("line", str(told[0].line))
@@ -66,7 +68,7 @@ def _fill(case: Element, report: DealReport, told: Sequence[Told], waived: Told 
         ElementTree.SubElement(case, "skipped", {"message": reason})
 
 
-def _line(told: Told, edition: Edition) -> str:
+def _line(told: FindingInWords, edition: ReviewRun) -> str:
     return f"{_path(told.file, edition)}:{told.line}:{told.column}: {told.severity}: {told.message} [{told.rule}]"
 
 
@@ -80,7 +82,7 @@ def _unread(path: str, problems: Sequence[Unread]) -> Element:
     return suite
 
 
-def _path(file: str, edition: Edition) -> str:
+def _path(file: str, edition: ReviewRun) -> str:
     return literal(edition.paths.path(file))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from buystage.language import say
 from buystage.render.diagnosis.markdown import escaped
-from buystage.render.review.edition import Edition
+from buystage.render.review.edition import ReviewRun
 from buystage.render.review.report import DealReport
 from buystage.render.review.text import (
     block_lines,
@@ -21,7 +21,7 @@ MOST_CHARACTERS = 55_000
 MOST_UNREAD = 10
 
 
-def review_markdown(reports: Sequence[DealReport], edition: Edition) -> str:
+def review_markdown(reports: Sequence[DealReport], edition: ReviewRun) -> str:
     """Return the sum, the deals with findings, the worst first, as many as fit, and the tally."""
     language = edition.language
     shown = [each for each in worst_first(reports) if edition.verbose or has_block(each, edition)]
@@ -45,7 +45,7 @@ def review_markdown(reports: Sequence[DealReport], edition: Edition) -> str:
     return "\n\n".join([*parts, escaped(edition.totals.tally(language))]) + "\n"
 
 
-def _deal(report: DealReport, edition: Edition) -> Iterator[str]:
+def _deal(report: DealReport, edition: ReviewRun) -> Iterator[str]:
     if not has_block(report, edition):
         yield escaped(clean_line(report, edition))
         return

@@ -41,7 +41,7 @@ PLAIN_KEY = re.compile(r"\w[\w /().&+-]*")  # a stage word that YAML takes for a
 MARK_LENGTH = 32  # characters of a fingerprint
 
 
-class Told(NamedTuple):
+class FindingInWords(NamedTuple):
     """A finding in words, with the ways to clear it, and why and until when it is set aside, if it is."""
 
     rule: str
@@ -84,8 +84,8 @@ class DealReport(NamedTuple):
     where: list[WherePart]
     left_out: int
     """Entries of its log that are dated after the day."""
-    findings: tuple[Told, ...]
-    waived: tuple[Told, ...]
+    findings: tuple[FindingInWords, ...]
+    waived: tuple[FindingInWords, ...]
     claim: str = ""
     headline: str = ""
     pause: str = ""
@@ -101,7 +101,7 @@ class DealReport(NamedTuple):
     identity: str = ""
     """What the deal is known by in a review, whatever happens in it; whoever tells it makes it unique first."""
 
-    def fingerprint(self, told: Told) -> str:
+    def fingerprint(self, told: FindingInWords) -> str:
         """Return what stays the same while a finding lasts, whatever the language, the line and the wording."""
         text = "\n".join((told.rule, self.identity, told.subject))
         return sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:MARK_LENGTH]
@@ -134,7 +134,7 @@ class _Teller:
 
     def __init__(self, review: Review, shelf: Shelf, settings: Settings, language: Language) -> None:
         self.review, self.shelf, self.settings, self.language = review, shelf, settings, language
-        self.result = review.case.result
+        self.result = review.subject.result
 
     def report(self) -> DealReport:
         deal, place = self.review.deal, self.review.place
@@ -150,7 +150,7 @@ class _Teller:
             identity=f"crm:{deal.crm_id}" if deal.crm_id else f":{deal.customer or ''}:{deal.name}",
             claimed_stage=literal(deal.claimed_stage or ""),
             where=[_where(each) for each in self.result.diagnoses],
-            left_out=deal.left_out(self.review.case.as_of),
+            left_out=deal.left_out(self.review.subject.as_of),
             findings=tuple(map(self._told, self.review.findings)),
             waived=tuple(map(self._told, self.review.waived)),
         )
@@ -164,9 +164,9 @@ class _Teller:
             reasons=tuple(self._reasons()),
         )
 
-    def _told(self, placed: Placed) -> Told:
+    def _told(self, placed: Placed) -> FindingInWords:
         finding, place, waiver = placed.finding, placed.location, placed.waiver
-        return Told(
+        return FindingInWords(
             rule=finding.rule,
             severity=finding.severity,
             subject=finding.subject,
@@ -195,8 +195,8 @@ class _Teller:
 
     def _no_sign_of(self) -> Iterator[str]:
         """Yield that nothing is known of jobs which the CRM's word says have begun, if there are any."""
-        begun = self.review.case.claim.jobs if self.review.case.claim else ()
-        quiet = [(book, job.id) for book, job in self.review.case.jobs("not_started") if job.id in begun]
+        begun = self.review.subject.claim.jobs if self.review.subject.claim else ()
+        quiet = [(book, job.id) for book, job in self.review.subject.jobs("not_started") if job.id in begun]
         if quiet:
             names = (short_name(self.shelf.playbook(book).states[job], self.language) for book, job in quiet)
             yield say("review_no_sign", self.language, jobs=joined(names, self.language))
@@ -213,7 +213,7 @@ class _Teller:
             yield say(WAYS_OUT[claimed.why], self.language, claim=claim, **self._example(claimed))
             return
         is_claim = rule in ("claimed-stage-ahead", "claim-unproven")
-        cleared = clearing(self.review.case, self.settings, self.shelf.catalogue) if is_claim else None
+        cleared = clearing(self.review.subject, self.settings, self.shelf.catalogue) if is_claim else None
         if cleared is None or rule == "claim-unproven":
             yield rule_word(rule, "countermeasure", self.language)
         if cleared:

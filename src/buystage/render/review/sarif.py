@@ -10,8 +10,8 @@ from buystage.language import Language
 from buystage.language.rule_words import RULE_WORDS
 from buystage.render.diagnosis.findings import rule_word
 from buystage.render.diagnosis.json import json_text
-from buystage.render.review.edition import Edition, Unread
-from buystage.render.review.report import DealReport, Told
+from buystage.render.review.edition import ReviewRun, Unread
+from buystage.render.review.report import DealReport, FindingInWords
 from buystage.settings.values import SEVERITIES
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -20,7 +20,7 @@ RULES = list(RULE_WORDS)
 _LINK = re.compile(r"\[(?=[^\[\]]*\]\()")  # where a text in brackets before a parenthesis would be a link
 
 
-def review_sarif(reports: Sequence[DealReport], edition: Edition) -> str:
+def review_sarif(reports: Sequence[DealReport], edition: ReviewRun) -> str:
     """Return a review as SARIF: what is waived is a suppressed result, what could not be read a notification."""
     language = edition.language
     run = {
@@ -55,7 +55,7 @@ def _rule(rule: str, language: Language) -> dict[str, object]:
     }
 
 
-def _result(told: Told, report: DealReport, edition: Edition) -> dict[str, object]:
+def _result(told: FindingInWords, report: DealReport, edition: ReviewRun) -> dict[str, object]:
     result: dict[str, object] = {
         "ruleId": told.rule,
         "ruleIndex": RULES.index(told.rule),
@@ -69,7 +69,7 @@ def _result(told: Told, report: DealReport, edition: Edition) -> dict[str, objec
     return result
 
 
-def _notification(unread: Unread, edition: Edition) -> dict[str, object]:
+def _notification(unread: Unread, edition: ReviewRun) -> dict[str, object]:
     place = _location(unread.file, unread.line or 1, unread.column or 1, edition)
     return {"level": "error", "message": {"text": _literal(unread.message)}, "locations": [place]}
 
@@ -79,6 +79,6 @@ def _literal(text: str) -> str:
     return _LINK.sub(r"\\[", text).replace("{", "{{").replace("}", "}}")
 
 
-def _location(file: str, line: int, column: int, edition: Edition) -> dict[str, object]:
+def _location(file: str, line: int, column: int, edition: ReviewRun) -> dict[str, object]:
     place = {"uri": quote(os.fsencode(edition.paths.path(file)))}
     return {"physicalLocation": {"artifactLocation": place, "region": {"startLine": line, "startColumn": column}}}

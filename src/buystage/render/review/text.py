@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from buystage.language import Language, say
 from buystage.model.finding import WORST_FIRST
-from buystage.render.review.edition import Edition
-from buystage.render.review.report import DealReport, Told, is_said_by_claim
+from buystage.render.review.edition import ReviewRun
+from buystage.render.review.report import DealReport, FindingInWords, is_said_by_claim
 from buystage.render.review.totals import money
 from buystage.terminal.console import styled
 from buystage.terminal.wrapping import hanging
@@ -15,7 +15,7 @@ MARKS = {"error": "✗", "warning": "!", "notice": "·"}
 STYLES = {MARKS["error"]: "bold red", MARKS["warning"]: "yellow"}
 
 
-def review_text(reports: Sequence[DealReport], edition: Edition, columns: int, *, color: bool) -> str:
+def review_text(reports: Sequence[DealReport], edition: ReviewRun, columns: int, *, color: bool) -> str:
     """Return the sum, a block a deal, the worst first, then the largest, and the tally.
 
     Unless it is verbose, only warnings and errors are told, at most three a deal.
@@ -27,7 +27,7 @@ def review_text(reports: Sequence[DealReport], edition: Edition, columns: int, *
 class _Page:
     """Holds how the review is told while it is set in lines."""
 
-    def __init__(self, edition: Edition, columns: int, color: bool) -> None:
+    def __init__(self, edition: ReviewRun, columns: int, color: bool) -> None:
         self.edition, self.language, self.columns, self.color = edition, edition.language, columns, color
 
     def lines(self, reports: Sequence[DealReport]) -> Iterator[str]:
@@ -50,7 +50,7 @@ class _Page:
         yield from edition.remarks()
         yield edition.totals.tally(self.language)  # on one line, however long, for scripts
 
-    def _block(self, report: DealReport, told: Sequence[Told]) -> Iterator[str]:
+    def _block(self, report: DealReport, told: Sequence[FindingInWords]) -> Iterator[str]:
         first, *more = self._set("  ".join(title_parts(report, self.language)))
         yield styled(first, "bold", self.color)
         yield from more
@@ -70,7 +70,7 @@ def title_parts(report: DealReport, language: Language) -> list[str]:
     return [part for part in (report.name, worth, report.owner) if part]
 
 
-def hidden_line(reports: Sequence[DealReport], edition: Edition) -> str:
+def hidden_line(reports: Sequence[DealReport], edition: ReviewRun) -> str:
     """Return how many deals have notices only, which are not shown; empty where there are none."""
     count = 0 if edition.verbose else sum(bool(each.findings) and not grave(each) for each in reports)
     return say("review_hidden", edition.language, count=count) if count else ""
@@ -85,28 +85,28 @@ def _worst(report: DealReport) -> int:
     return min((WORST_FIRST.index(each.severity) for each in report.findings), default=len(WORST_FIRST))
 
 
-def grave(report: DealReport) -> tuple[Told, ...]:
+def grave(report: DealReport) -> tuple[FindingInWords, ...]:
     """Return the findings that are told without being asked for."""
     return tuple(each for each in report.findings if each.severity != "notice")
 
 
-def told_of(report: DealReport, edition: Edition) -> tuple[Told, ...]:
+def told_of(report: DealReport, edition: ReviewRun) -> tuple[FindingInWords, ...]:
     """Return the findings of a deal that are told: all where everything is wanted."""
     return report.findings if edition.verbose else grave(report)
 
 
-def has_block(report: DealReport, edition: Edition) -> bool:
+def has_block(report: DealReport, edition: ReviewRun) -> bool:
     """Return whether there is more to tell of a deal than that nothing was found."""
     return bool(told_of(report, edition) or report.moved or (edition.verbose and report.pause))
 
 
-def clean_line(report: DealReport, edition: Edition) -> str:
+def clean_line(report: DealReport, edition: ReviewRun) -> str:
     """Return that nothing was found in a deal, or nothing new."""
     key = "review_still" if report.still else "review_nothing_new" if edition.since else "review_clean"
     return say(key, edition.language, name=report.name, file=report.path, count=report.still)
 
 
-def block_lines(report: DealReport, told: Sequence[Told], edition: Edition) -> Iterator[tuple[str, str]]:
+def block_lines(report: DealReport, told: Sequence[FindingInWords], edition: ReviewRun) -> Iterator[tuple[str, str]]:
     """Yield mark and text of each line on a deal: what the CRM says, where they are, what was found, what clears it."""
     language, verbose = edition.language, edition.verbose
     of_claim = [each for each in told if is_said_by_claim(each.rule)]
@@ -131,9 +131,9 @@ def block_lines(report: DealReport, told: Sequence[Told], edition: Edition) -> I
         yield "", say(key, language, how=way)
 
 
-def _by_rule(told: Sequence[Told], language: Language, *, verbose: bool) -> Iterator[tuple[str, str]]:
+def _by_rule(told: Sequence[FindingInWords], language: Language, *, verbose: bool) -> Iterator[tuple[str, str]]:
     """Yield a line per rule: several jobs open again are one thing to read."""
-    by_rule: dict[str, list[Told]] = {}
+    by_rule: dict[str, list[FindingInWords]] = {}
     for each in told:
         by_rule.setdefault(each.rule, []).append(each)
     for rule, found in by_rule.items():
