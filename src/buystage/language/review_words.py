@@ -119,7 +119,7 @@ REVIEW_WORDS: dict[str, dict[str, dict[str, str]]] = {
         "detects": {"en": "The day of the next step is over.", "zh": "约好的下一步，日子已经过了。"},
         "why": {
             "en": "The next step was due {days_said} ago: {what}",
-            "zh": "下一步已过期 {days} 天：{what}",
+            "zh": "下一步已过期 {days_said}：{what}",
         },
         "effect": {
             "en": "Either it happened and is not logged, or it did not.",
@@ -143,7 +143,7 @@ REVIEW_WORDS: dict[str, dict[str, dict[str, str]]] = {
     "close-date-past": {
         "title": {"en": "Close date past", "zh": "预计成交日已过"},
         "detects": {"en": "The close date is over and nothing is signed.", "zh": "预计成交日已过，还没签。"},
-        "why": {"en": "The close date was {days_said} ago", "zh": "预计成交日已过 {days} 天"},
+        "why": {"en": "The close date was {days_said} ago", "zh": "预计成交日已过 {days_said}"},
         "effect": {"en": "The forecast is wrong by at least this deal.", "zh": "预测里至少这一单不准。"},
         "countermeasure": {
             "en": "Set a date that rests on what they still have to do.",
@@ -156,7 +156,7 @@ REVIEW_WORDS: dict[str, dict[str, dict[str, str]]] = {
             "en": "A day that matters to the deal is over, and it still stands in the file.",
             "zh": "写着的关键日期已经过了，还留在文件里。",
         },
-        "why": {"en": "A key date was {days_said} ago: {what}", "zh": "关键日期已过 {days} 天：{what}"},
+        "why": {"en": "A key date was {days_said} ago: {what}", "zh": "关键日期已过 {days_said}：{what}"},
         "effect": {
             "en": "What came of it is not on record, and the plan rests on an old day.",
             "zh": "结果没记下来，后面的安排还按老日子走。",

@@ -154,7 +154,7 @@ _RISK_WORDS: dict[str, dict[str, dict[str, str]]] = {
             "en": "Nothing they did or said was logged for a month, and no pause was announced.",
             "zh": "一个月没有客户的言行记录，客户也没说要暂停。",
         },
-        "why": {"en": "Nothing from them for {days_said}", "zh": "客户已 {days} 天没动静"},
+        "why": {"en": "Nothing from them for {days_said}", "zh": "客户已 {days_said}没动静"},
         "effect": {"en": "What you know about them is going out of date.", "zh": "掌握的情况越来越旧。"},
         "countermeasure": {
             "en": "Ask for one small thing that only they can give, by a date.",
@@ -169,7 +169,7 @@ _RISK_WORDS: dict[str, dict[str, dict[str, str]]] = {
         },
         "why": {
             "en": "{days_said} in {state}, where about {expected} are usual",
-            "zh": "在“{state}”已 {days} 天，一般约 {expected} 天",
+            "zh": "在“{state}”已 {days_said}，一般约 {expected} 天",
         },
         "effect": {
             "en": "The longer it drags on, the likelier it is to be dropped.",
