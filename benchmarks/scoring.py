@@ -10,7 +10,7 @@ from timing import Row, call, ratios
 from buystage.diagnosis import scoring
 from buystage.diagnosis.scoring import SEEN
 from buystage.library.playbooks import load_shelf
-from buystage.model.answer import Known
+from buystage.model.answer import Answer
 from buystage.model.catalogue import Catalogue
 from buystage.model.playbook import Track
 
@@ -33,18 +33,18 @@ def rows(pairs: int) -> Iterator[Row]:
             yield Row("scoring one deal by the linear model", what, ratios(one, theirs, pairs))
 
 
-def _score(track: Track, known: dict[str, Known], catalogue: Catalogue) -> None:
+def _score(track: Track, known: dict[str, Answer], catalogue: Catalogue) -> None:
     scoring._score.cache_clear()  # as if it were the first deal with these answers
     scoring.score(track, known, catalogue.topic_of)
 
 
-def _answers(track: Track, seed: int) -> dict[str, Known]:
+def _answers(track: Track, seed: int) -> dict[str, Answer]:
     draw = Random(seed)
     names = draw.sample(sorted(track.rows), GIVEN)
-    return {name: Known(name, draw.choice(("yes", "no")), DAY) for name in names}
+    return {name: Answer(name, draw.choice(("yes", "no")), DAY) for name in names}
 
 
-def _pgmpy(track: Track, known: dict[str, Known]) -> Callable[[], object]:
+def _pgmpy(track: Track, known: dict[str, Answer]) -> Callable[[], object]:
     """Return a query for the stage in a network of the stage and a variable for each signal."""
     from pgmpy.factors.discrete import TabularCPD
     from pgmpy.inference import VariableElimination
@@ -61,7 +61,7 @@ def _pgmpy(track: Track, known: dict[str, Known]) -> Callable[[], object]:
     return lambda: inference.query(["stage"], evidence=evidence, show_progress=False)
 
 
-def _sklearn(track: Track, known: dict[str, Known]) -> Callable[[], object]:
+def _sklearn(track: Track, known: dict[str, Answer]) -> Callable[[], object]:
     """Return a call for the probabilities of the stages; it has no missing answers, so those count as no."""
     import numpy as np
     from sklearn.naive_bayes import BernoulliNB

@@ -49,7 +49,7 @@ READ_ON = date(2026, 12, 31)  # later than every sheet; only differences of days
 
 
 @dataclass(frozen=True)
-class Read:
+class Diagnosed:
     """A deal as one reader read it, and what came out."""
 
     name: str
@@ -76,10 +76,10 @@ def on_one_day(deal: Deal, answers: Mapping[str, GivenAnswer]) -> Deal:
     return deal.model_copy(update={"observations": (Observation(date=last_day(deal), answers=dict(answers)),)})
 
 
-def read(name: str, deal: Deal) -> Read:
+def read(name: str, deal: Deal) -> Diagnosed:
     linear, jobs = diagnoses(diagnose(deal, SHELF, last_day(deal)))
     states = {job.id: job.state for job in jobs.jobs}
-    return Read(name, deal, linear.stage, states, jobs.looped, jobs.focus)
+    return Diagnosed(name, deal, linear.stage, states, jobs.looped, jobs.focus)
 
 
 def diagnoses(result: DealDiagnosis) -> tuple[LinearDiagnosis, JobsDiagnosis]:
@@ -94,5 +94,5 @@ def steps_off(stage: str | None, label: str, stages: tuple[str, ...] = STAGES.st
     return len(stages) if stage is None else abs(stages.index(stage) - stages.index(label))
 
 
-def job_states(each: Read) -> Iterator[tuple[tuple[str, str], str]]:
+def job_states(each: Diagnosed) -> Iterator[tuple[tuple[str, str], str]]:
     return zip(each.jobs.items(), LABELS[each.name]["jobs"], strict=True)

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buystage.diagnosis.scoring import Score, score
-from buystage.model.answer import Known
+from buystage.model.answer import Answer
 from buystage.model.playbook import Track
 from buystage.model.rows import PERCENT, STAGE_ROWS, WORDS, Row
 
@@ -121,7 +121,7 @@ def scores(rows: list[Row], topic: NDArray[np.int_], answers: NDArray[np.int_]) 
     names = [f"s{index}" for index in range(len(rows))]
     track = Track("simulated", tuple(f"k{k}" for k in range(len(rows[0]))), dict(zip(names, rows, strict=True)))
     topics = {name: f"t{topic[index]}" for index, name in enumerate(names)}
-    yes, no = ({name: Known(name, value, DAY) for name in names} for value in ("yes", "no"))
+    yes, no = ({name: Answer(name, value, DAY) for name in names} for value in ("yes", "no"))
     for sheet in answers:
         known = {name: (yes if each else no)[name] for name, each in zip(names, sheet, strict=True) if each >= 0}
         yield score(track, known, topics)

@@ -12,7 +12,7 @@ from buystage.authoring.reachability import FEW_SIGNALS, best_answers
 from buystage.authoring.wording import has_two_facts, names_our_act
 from buystage.diagnosis.scoring import Score, score
 from buystage.language.lint_words import LINT_WORDS
-from buystage.model.answer import Known, Value
+from buystage.model.answer import Answer, Value
 from buystage.model.playbook import Track
 from buystage.model.rows import WORDS
 from conftest import Cli, Write
@@ -345,4 +345,4 @@ def every_score(track: Track, topics: dict[str, str]) -> Iterator[Score]:
     values: tuple[Value | None, ...] = ("yes", "no", None)
     for given in product(values, repeat=len(track.rows)):
         pairs = zip(track.rows, given, strict=True)
-        yield score(track, {name: Known(name, value, date(2026, 1, 1)) for name, value in pairs if value}, topics)
+        yield score(track, {name: Answer(name, value, date(2026, 1, 1)) for name, value in pairs if value}, topics)

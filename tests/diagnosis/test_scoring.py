@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import catalogue, signal
-from buystage.diagnosis.answers import Answers, with_implied
+from buystage.diagnosis.answers import Knowledge, with_implied
 from buystage.diagnosis.result import TrackReading
 from buystage.diagnosis.scoring import NO_COST, YES_COST, gain, probabilities, score, shortest_run
 from buystage.diagnosis.track import conflicts, evidence, read_track, would_change
-from buystage.model.answer import Known
+from buystage.model.answer import Answer
 from buystage.model.catalogue import Catalogue
 from buystage.model.playbook import Track
 from buystage.model.rows import WORDS
@@ -32,8 +32,8 @@ TOPICS = {"problem": "need", "written": "need", "budget": "money", "compared": "
 SIGNALS = catalogue(**{name: signal(topic) for name, topic in TOPICS.items()})
 
 
-def known(**answers: str) -> dict[str, Known]:
-    return {name: Known(name, "yes" if value == "yes" else "no", DAY) for name, value in answers.items()}
+def known(**answers: str) -> dict[str, Answer]:
+    return {name: Answer(name, "yes" if value == "yes" else "no", DAY) for name, value in answers.items()}
 
 
 def test_what_each_answer_costs() -> None:
@@ -57,13 +57,13 @@ def test_a_topic_decides_8_decibels_at_most_relative_to_its_cheapest_state() -> 
     #        compared no: 0 0 3 0    chosen yes: 4 4 3 0 → 4 4 6 0
     assert result.costs == (4, 4, 6, 0)
     copies = Track("copies", ("a", "b"), {f"s{n}": ("never", "always") for n in range(9)})
-    many = {f"s{n}": Known(f"s{n}", "yes", DAY) for n in range(9)}
+    many = {f"s{n}": Answer(f"s{n}", "yes", DAY) for n in range(9)}
     assert score(copies, many, dict.fromkeys(many, "one topic")).costs == (8, 0)
     assert score(copies, many, {name: name for name in many}).costs == (36, 0)
 
 
 def test_half_a_weight_is_half_the_points() -> None:
-    half = {"chosen": Known("chosen", "yes", DAY, weight=0.5)}
+    half = {"chosen": Answer("chosen", "yes", DAY, weight=0.5)}
     assert score(TRACK, half, TOPICS).costs == (2, 2, 1.5, 0)
 
 
@@ -163,7 +163,7 @@ weights = st.sampled_from([1.0, 0.5, 0.25, 0.125, 0.5**20])
 
 
 @st.composite
-def sheets(draw: st.DrawFn) -> tuple[Track, dict[str, Known], dict[str, str]]:
+def sheets(draw: st.DrawFn) -> tuple[Track, dict[str, Answer], dict[str, str]]:
     """Draw any track with any answers of any weight in any topics."""
     count = draw(st.integers(2, 8))
     names = [f"s{n}" for n in range(draw(st.integers(1, 20)))]
@@ -171,12 +171,12 @@ def sheets(draw: st.DrawFn) -> tuple[Track, dict[str, Known], dict[str, str]]:
     topics = {name: draw(st.sampled_from("abc")) for name in names}
     chosen = draw(st.lists(st.sampled_from(names), unique=True))
     values = {name: draw(st.sampled_from(["yes", "no"])) for name in chosen}
-    answers = {name: Known(name, value, DAY, weight=draw(weights)) for name, value in values.items()}  # type: ignore[arg-type]
+    answers = {name: Answer(name, value, DAY, weight=draw(weights)) for name, value in values.items()}  # type: ignore[arg-type]
     return Track("any", tuple(f"k{n}" for n in range(count)), rows), answers, topics
 
 
 @given(sheets())
-def test_evidence_adds_up_to_the_margin_exactly(sheet: tuple[Track, dict[str, Known], dict[str, str]]) -> None:
+def test_evidence_adds_up_to_the_margin_exactly(sheet: tuple[Track, dict[str, Answer], dict[str, str]]) -> None:
     track, answers, topics = sheet
     signals = catalogue(**{name: signal(topic) for name, topic in topics.items()})
     result = score(track, answers, topics)
@@ -187,7 +187,7 @@ def test_evidence_adds_up_to_the_margin_exactly(sheet: tuple[Track, dict[str, Kn
 
 @given(sheets(), st.randoms())
 def test_the_order_of_answers_does_not_matter(
-    sheet: tuple[Track, dict[str, Known], dict[str, str]], random: object
+    sheet: tuple[Track, dict[str, Answer], dict[str, str]], random: object
 ) -> None:
     track, answers, topics = sheet
     items = list(answers.items())
@@ -196,7 +196,7 @@ def test_the_order_of_answers_does_not_matter(
 
 
 @given(sheets())
-def test_probabilities_add_up_and_follow_the_costs(sheet: tuple[Track, dict[str, Known], dict[str, str]]) -> None:
+def test_probabilities_add_up_and_follow_the_costs(sheet: tuple[Track, dict[str, Answer], dict[str, str]]) -> None:
     track, answers, topics = sheet
     result = score(track, answers, topics)
     assert sum(result.probabilities) == pytest.approx(1)
@@ -206,13 +206,13 @@ def test_probabilities_add_up_and_follow_the_costs(sheet: tuple[Track, dict[str,
 
 @given(sheets())
 def test_more_evidence_for_the_best_state_never_lowers_it(
-    sheet: tuple[Track, dict[str, Known], dict[str, str]],
+    sheet: tuple[Track, dict[str, Answer], dict[str, str]],
 ) -> None:
     track, answers, topics = sheet
     before = score(track, answers, topics)
     row = tuple("always" if state == before.best else "never" for state in range(len(track.states)))
     more = Track("more", track.states, {**track.rows, "proof": row})  # type: ignore[dict-item]
-    after = score(more, {**answers, "proof": Known("proof", "yes", DAY)}, {**topics, "proof": "z"})
+    after = score(more, {**answers, "proof": Answer("proof", "yes", DAY)}, {**topics, "proof": "z"})
     assert after.best == before.best
     assert after.confidence >= before.confidence
 
@@ -222,14 +222,14 @@ def test_more_evidence_for_the_best_state_never_lowers_it(
 
 @given(sheets())
 def test_each_change_names_another_state_when_it_is_answered(
-    sheet: tuple[Track, dict[str, Known], dict[str, str]],
+    sheet: tuple[Track, dict[str, Answer], dict[str, str]],
 ) -> None:
     track, answers, topics = sheet
     signals = catalogue(**{name: signal(topic) for name, topic in topics.items()})
     before = score(track, answers, topics)
-    found = would_change(track, Answers(answers, newest=DAY), before, signals)
+    found = would_change(track, Knowledge(answers, newest=DAY), before, signals)
     for change in found:
-        after = score(track, {**answers, change.signal: Known(change.signal, change.answer, DAY)}, topics)
+        after = score(track, {**answers, change.signal: Answer(change.signal, change.answer, DAY)}, topics)
         assert after.verdict != "insufficient"
         assert track.states[after.best] == change.state
         assert after.best != before.best or before.verdict == "insufficient"
@@ -239,12 +239,12 @@ def test_each_change_names_another_state_when_it_is_answered(
 
 @given(sheets())
 def test_where_no_change_is_listed_no_single_answer_makes_one(
-    sheet: tuple[Track, dict[str, Known], dict[str, str]],
+    sheet: tuple[Track, dict[str, Answer], dict[str, str]],
 ) -> None:
     track, answers, topics = sheet
     signals = catalogue(**{name: signal(topic) for name, topic in topics.items()})
     before = score(track, answers, topics)
-    if not would_change(track, Answers(answers, newest=DAY), before, signals):
+    if not would_change(track, Knowledge(answers, newest=DAY), before, signals):
         for name in track.rows:
             for value in ("yes", "no"):
                 if name not in answers or answers[name].value != value:
@@ -257,8 +257,8 @@ def test_a_supposed_answer_brings_what_it_implies() -> None:
     rows = {"a": ("often", "often"), "b": ("never", "always"), "c": ("never", "always")}
     track = Track("t", ("one", "two"), rows)  # type: ignore[arg-type]
     for state, expected in (
-        (Answers({}, newest=DAY), []),  # one answer of 4 dB makes 72 %: too little to name one of two states
-        (Answers(known(c="yes"), newest=DAY), [("b", "yes", "two"), ("a", "yes", "two")]),
+        (Knowledge({}, newest=DAY), []),  # one answer of 4 dB makes 72 %: too little to name one of two states
+        (Knowledge(known(c="yes"), newest=DAY), [("b", "yes", "two"), ("a", "yes", "two")]),
     ):
         found = would_change(track, state, score(track, state.known, signals.topic_of), signals)
         assert [(each.signal, each.answer, each.state) for each in found] == expected
@@ -276,9 +276,9 @@ LADDER = catalogue(
 STEPS = Track("steps", ("a", "b"), dict.fromkeys(LADDER.signals, ("sometimes", "often")))
 
 
-def found_conflicts(**answers: Known | str) -> list[tuple[str, tuple[str, ...]]]:
+def found_conflicts(**answers: Answer | str) -> list[tuple[str, tuple[str, ...]]]:
     given_answers = {
-        name: each if isinstance(each, Known) else Known(name, "yes" if each == "yes" else "no", DAY)
+        name: each if isinstance(each, Answer) else Answer(name, "yes" if each == "yes" else "no", DAY)
         for name, each in answers.items()
     }
     filled = with_implied(given_answers, LADDER)
@@ -304,7 +304,7 @@ def test_a_later_step_met_with_an_earlier_one_denied_names_the_nearest() -> None
 
 def test_contradictions_of_other_tracks_are_not_this_ones() -> None:
     other = Track("other", ("a", "b"), {"elsewhere": ("never", "always")})
-    both = {name: Known(name, "yes", DAY) for name in ("agreed", "reopened")}
+    both = {name: Answer(name, "yes", DAY) for name in ("agreed", "reopened")}
     assert conflicts(other, both, score(other, {}, {}), LADDER) == []
 
 
@@ -312,16 +312,16 @@ def test_a_capped_line_tells_the_newest_quote_with_its_own_day() -> None:
     track = Track("t", ("a", "b"), {f"s{n}": ("never", "always") for n in range(3)})
     signals = catalogue(**{f"s{n}": signal("same") for n in range(3)})
     told = {
-        "s0": Known("s0", "yes", date(2026, 1, 5), quote="January", by="Ann"),
-        "s1": Known("s1", "yes", date(2026, 2, 5), quote="February", by="Bo"),
-        "s2": Known("s2", "yes", date(2026, 3, 5), assumed=True, implied_by="s1", weight=0.5),
+        "s0": Answer("s0", "yes", date(2026, 1, 5), quote="January", by="Ann"),
+        "s1": Answer("s1", "yes", date(2026, 2, 5), quote="February", by="Bo"),
+        "s2": Answer("s2", "yes", date(2026, 3, 5), assumed=True, implied_by="s1", weight=0.5),
     }
     (line,) = evidence(track, told, best=1, rival=0, catalogue=signals)
     assert (line.quote, line.by, line.date) == ("February", "Bo", date(2026, 2, 5))
     assert (line.implied, line.assumed) == (False, False)
 
 
-def read(track: Track, answers: Answers, signals: Catalogue) -> TrackReading:
+def read(track: Track, answers: Knowledge, signals: Catalogue) -> TrackReading:
     """Return the reading of a track by its own score."""
     return read_track(track, answers, score(track, answers.known, signals.topic_of), signals)
 
@@ -330,7 +330,7 @@ def test_answers_that_the_named_state_can_t_explain_are_named() -> None:
     rows = {f"a{n}": ("always", "never") for n in range(6)} | {f"z{n}": ("never", "always") for n in range(4)}
     track = Track("torn", ("a", "z"), rows)  # type: ignore[arg-type]
     signals = catalogue(**{name: signal(name) for name in rows})
-    torn = read(track, Answers(known(**dict.fromkeys(rows, "yes")), newest=DAY), signals)
+    torn = read(track, Knowledge(known(**dict.fromkeys(rows, "yes")), newest=DAY), signals)
     assert [(c.kind, c.signals) for c in torn.conflicts] == [("unexplained", ("z0", "z1", "z2", "z3"))]
-    whole = read(track, Answers(known(**{name: "yes" for name in rows if name[0] == "a"}), newest=DAY), signals)
+    whole = read(track, Knowledge(known(**{name: "yes" for name in rows if name[0] == "a"}), newest=DAY), signals)
     assert whole.conflicts == ()

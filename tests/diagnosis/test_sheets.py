@@ -22,7 +22,7 @@ from sheet_reading import (
     READ_ON,
     READERS,
     TRACKS,
-    Read,
+    Diagnosed,
     answers_of,
     job_states,
     last_day,
@@ -36,14 +36,14 @@ DRAWS = 100
 
 
 @pytest.fixture(scope="module", params=[(reader, dated) for reader in READERS for dated in (True, False)], ids=str)
-def reads(request: pytest.FixtureRequest) -> list[Read]:
+def reads(request: pytest.FixtureRequest) -> list[Diagnosed]:
     """The twelve deals of a reader: as a dated log, and with all answers given on the last day."""
     reader, dated = request.param
     deals = {name: sheet(reader, name) for name in LABELS}
     return [read(name, deal if dated else on_one_day(deal, answers_of(deal))) for name, deal in deals.items()]
 
 
-def test_the_stage_is_right_in_eleven_and_never_more_than_one_off(reads: list[Read]) -> None:
+def test_the_stage_is_right_in_eleven_and_never_more_than_one_off(reads: list[Diagnosed]) -> None:
     off = {each.name: steps_off(each.stage, LABELS[each.name]["stage"]) for each in reads}
     assert sum(each == 0 for each in off.values()) >= 11, off
     assert max(off.values()) <= 1, off
@@ -61,18 +61,18 @@ def test_every_model_is_right_in_eleven_and_never_more_than_one_off(model: str, 
     assert max(off.values()) <= 1, off
 
 
-def test_sixty_six_of_seventy_two_job_states_are_right(reads: list[Read]) -> None:
+def test_sixty_six_of_seventy_two_job_states_are_right(reads: list[Diagnosed]) -> None:
     pairs = [(each.name, job, state, want) for each in reads for (job, state), want in job_states(each)]
     assert len(pairs) == 72
     wrong = [pair for pair in pairs if pair[2] != pair[3]]
     assert len(pairs) - len(wrong) >= 66, wrong
 
 
-def test_every_loop_is_seen_and_none_invented(reads: list[Read]) -> None:
+def test_every_loop_is_seen_and_none_invented(reads: list[Diagnosed]) -> None:
     assert {each.name: each.looped for each in reads} == {name: label["looped"] for name, label in LABELS.items()}
 
 
-def test_the_focus_overlaps_the_readers_in_eleven(reads: list[Read]) -> None:
+def test_the_focus_overlaps_the_readers_in_eleven(reads: list[Diagnosed]) -> None:
     missed = [each.name for each in reads if not set(each.focus) & set(LABELS[each.name]["focus"])]
     assert len(missed) <= 1, missed
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from buystage.diagnosis.answers import Answers, timeline
+from buystage.diagnosis.answers import Knowledge, timeline
 from buystage.diagnosis.jobs import diagnose_jobs
 from buystage.diagnosis.scoring import Score, score
 from buystage.errors import InvalidContentError
@@ -106,7 +106,7 @@ def _differences(case: Case, shelf: Shelf) -> Iterator[tuple[str, str, str]]:
 
 
 def _job_differences(
-    case: Case, book: Playbook, past: Sequence[Answers], catalogue: Catalogue
+    case: Case, book: Playbook, past: Sequence[Knowledge], catalogue: Catalogue
 ) -> Iterator[tuple[str, str, str]]:
     result = diagnose_jobs(book, "", past, catalogue)
     looped = "yes" if result.looped else "no"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice, zip_longest
 from typing import TypeVar
 
-from buystage.diagnosis.answers import Answers
+from buystage.diagnosis.answers import Knowledge
 from buystage.diagnosis.result import Advised, Diagnosis, LinearDiagnosis
 from buystage.library.playbooks import Shelf
 from buystage.model.deal import Context
@@ -15,11 +15,11 @@ MOST_ACTIONS = 5
 LIKELY = 0.5  # probability; a stage that is not even likely forbids nothing
 MOST_AVOIDED = 3
 
-Read = tuple[Playbook, Diagnosis]
+Diagnosed = tuple[Playbook, Diagnosis]
 T = TypeVar("T")
 
 
-def what_to_do(reads: Sequence[Read], answers: Answers, context: Context) -> tuple[Advised, ...]:
+def what_to_do(reads: Sequence[Diagnosed], answers: Knowledge, context: Context) -> tuple[Advised, ...]:
     """Return up to five actions for what is open again, the named stages and the open jobs, each once, taking turns.
 
     An action whose signals are all yes has done its work and is left out, and so is one whose time has not come;
@@ -32,7 +32,7 @@ def what_to_do(reads: Sequence[Read], answers: Answers, context: Context) -> tup
     return tuple(islice(chosen.values(), MOST_ACTIONS))
 
 
-def _reopening(reads: Sequence[Read]) -> Iterator[str]:
+def _reopening(reads: Sequence[Diagnosed]) -> Iterator[str]:
     """Yield the reopening signals of the jobs that are open again, whether an answer or the log says so."""
     for playbook, diagnosis in reads:
         if not isinstance(diagnosis, LinearDiagnosis):
@@ -41,7 +41,7 @@ def _reopening(reads: Sequence[Read]) -> Iterator[str]:
 
 
 def _advised(
-    playbook: Playbook, state: str, answers: Answers, context: Context, true: frozenset[str]
+    playbook: Playbook, state: str, answers: Knowledge, context: Context, true: frozenset[str]
 ) -> Iterator[Advised]:
     for name, action in playbook.states[state].actions.items():
         forbidden = "contact_restricted" in action.for_.unless and context.contact_restricted == "yes"
@@ -50,7 +50,7 @@ def _advised(
             yield Advised(name, playbook.name, state, signal, next(iter(action.for_.roles), None), forbidden)
 
 
-def _timely(action: Action, answers: Answers, true: frozenset[str]) -> bool:
+def _timely(action: Action, answers: Knowledge, true: frozenset[str]) -> bool:
     """Whether what must come first is there, what ends its time is not, nor all that it works towards.
 
     `true` is what holds whatever was answered: a job that the log shows to be open again is open again.
@@ -60,17 +60,17 @@ def _timely(action: Action, answers: Answers, true: frozenset[str]) -> bool:
     return begun and not over and (not action.for_.signals or any(_unserved(action, answers)))
 
 
-def _unserved(action: Action, answers: Answers) -> Iterator[str]:
+def _unserved(action: Action, answers: Knowledge) -> Iterator[str]:
     """Yield what the action works towards and the customer has not shown; our guess serves nothing."""
     known = answers.known
     return (name for name in action.for_.signals if name not in known or not known[name].is_yes or known[name].assumed)
 
 
-def _is_present(signal: str, answers: Answers) -> bool:
+def _is_present(signal: str, answers: Knowledge) -> bool:
     return signal in answers.known and answers.known[signal].is_present
 
 
-def what_to_avoid(reads: Sequence[Read]) -> tuple[Text, ...]:
+def what_to_avoid(reads: Sequence[Diagnosed]) -> tuple[Text, ...]:
     """Return up to three things to leave alone in what is open again, the named stages and the open jobs."""
     likely = [
         read for read in reads if not isinstance(read[1], LinearDiagnosis) or read[1].reading.confidence >= LIKELY
@@ -84,7 +84,7 @@ def _taking_turns(groups: Iterable[Iterable[T]]) -> Iterator[T]:
     return (each for turn in zip_longest(*groups) for each in turn if each is not None)
 
 
-def _open_states(reads: Sequence[Read]) -> Iterator[tuple[Playbook, str]]:
+def _open_states(reads: Sequence[Diagnosed]) -> Iterator[tuple[Playbook, str]]:
     """Return what is open again, then the named stages, then the other open jobs and those that lag."""
     reopened, others = [], []
     for playbook, diagnosis in reads:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from buystage.model.answer import Known, Value
+from buystage.model.answer import Answer, Value
 from buystage.model.catalogue import Catalogue
 from buystage.model.days import earlier
 from buystage.model.observation import Observation
@@ -16,16 +16,16 @@ MOST_HALVINGS = 40  # beyond it a weight is 0, so that sums stay exact in double
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
+class Knowledge:
     """The state of a deal's log at a date: what is known by signal, and what was asked in vain."""
 
-    known: Mapping[str, Known]
+    known: Mapping[str, Answer]
     unknown: frozenset[str] = frozenset()
     newest: date | None = None
     """The day of the newest entry."""
     heard: date | None = None
     """The newest day with an answer of the customer's: neither our guess nor something they could not say."""
-    given: Mapping[str, Known] = field(default_factory=dict)
+    given: Mapping[str, Answer] = field(default_factory=dict)
     """The latest yes or no of each signal, also where it no longer holds."""
     source: str | None = None
     """Where the newest entry comes from."""
@@ -43,34 +43,34 @@ class Answers:
 class Supposed(NamedTuple):
     """What would be known, and the signals of which something else is known than now."""
 
-    known: Mapping[str, Known]
+    known: Mapping[str, Answer]
     changed: frozenset[str]
 
 
-def answers_on(log: Iterable[Observation], day: date, catalogue: Catalogue) -> Answers:
+def answers_on(log: Iterable[Observation], day: date, catalogue: Catalogue) -> Knowledge:
     """Return what `log` tells on `day`: entries up to then; within a day the later one in the file wins."""
     return timeline(log, day, catalogue)[-1]
 
 
-def timeline(log: Iterable[Observation], day: date, catalogue: Catalogue) -> tuple[Answers, ...]:
+def timeline(log: Iterable[Observation], day: date, catalogue: Catalogue) -> tuple[Knowledge, ...]:
     """Return the state of the log on each day it has an entry, up to `day`; the last is the state on `day` itself."""
     return by_day(by_entry(log, day, catalogue))
 
 
-def by_day(states: Iterable[Answers]) -> tuple[Answers, ...]:
+def by_day(states: Iterable[Knowledge]) -> tuple[Knowledge, ...]:
     """Return of the states after each entry those at the end of each day; an empty log has one empty state."""
     last = {state.newest: state for state in states}
-    return tuple(last.values()) or (Answers({}),)
+    return tuple(last.values()) or (Knowledge({}),)
 
 
-def by_entry(log: Iterable[Observation], day: date, catalogue: Catalogue) -> tuple[Answers, ...]:
+def by_entry(log: Iterable[Observation], day: date, catalogue: Catalogue) -> tuple[Knowledge, ...]:
     """Return the state of the log after each of its entries up to `day`, in the order of their days."""
     entries = sorted((entry for entry in log if entry.date <= day), key=lambda entry: entry.date)
-    latest: dict[str, Known] = {}
-    former: dict[str, Known] = {}
+    latest: dict[str, Answer] = {}
+    former: dict[str, Answer] = {}
     asked: set[str] = set()
     heard: date | None = None
-    states: list[Answers] = []
+    states: list[Knowledge] = []
     for entry in entries:
         told = {known.signal: known for known in _given(entry)}
         former |= {name: latest[name] for name, known in told.items() if _turned(name, known, latest, catalogue)}
@@ -80,11 +80,11 @@ def by_entry(log: Iterable[Observation], day: date, catalogue: Catalogue) -> tup
         seen_on = day if entry.date == entries[-1].date else entry.date
         known = _known(latest, former, seen_on, catalogue)
         unknown = frozenset(asked - known.keys() - latest.keys())
-        states.append(Answers(known, unknown, entry.date, heard, dict(latest), entry.source))
+        states.append(Knowledge(known, unknown, entry.date, heard, dict(latest), entry.source))
     return tuple(states)
 
 
-def _turned(name: str, known: Known, latest: Mapping[str, Known], catalogue: Catalogue) -> bool:
+def _turned(name: str, known: Answer, latest: Mapping[str, Answer], catalogue: Catalogue) -> bool:
     """Whether a yes has come to an end: what followed from it stays. What happened once can't: that no corrects it."""
     before = latest.get(name)
     ended = before is not None and before.is_yes and not known.is_yes and before.date < known.date
@@ -92,8 +92,8 @@ def _turned(name: str, known: Known, latest: Mapping[str, Known], catalogue: Cat
 
 
 def _known(
-    latest: Mapping[str, Known], former: Mapping[str, Known], day: date, catalogue: Catalogue
-) -> dict[str, Known]:
+    latest: Mapping[str, Answer], former: Mapping[str, Answer], day: date, catalogue: Catalogue
+) -> dict[str, Answer]:
     """Return what the latest answers and former ones come to, seen on `day`."""
     newest = max((known.date for known in latest.values()), default=day)  # to have asked in vain lets nothing fade
     oldest = earlier(day, OLD_DAYS)
@@ -106,7 +106,7 @@ def _known(
     return {name: _aged(each, oldest, catalogue) if each.implied_by else each for name, each in filled}
 
 
-def _without_overtaken(given: Mapping[str, Known], catalogue: Catalogue) -> dict[str, Known]:
+def _without_overtaken(given: Mapping[str, Answer], catalogue: Catalogue) -> dict[str, Answer]:
     """Return `given` without each yes that a later yes, or what follows from it, excludes: newer news wins."""
     first = min((known.date for known in given.values() if known.is_yes), default=date.max)
     overtaken = {
@@ -122,8 +122,8 @@ def _without_overtaken(given: Mapping[str, Known], catalogue: Catalogue) -> dict
 
 
 def with_implied(
-    given: Mapping[str, Known], catalogue: Catalogue, former: Mapping[str, Known] | None = None
-) -> dict[str, Known]:
+    given: Mapping[str, Answer], catalogue: Catalogue, former: Mapping[str, Answer] | None = None
+) -> dict[str, Answer]:
     """Return `given` with what its yes answers imply, and `former` ones that no longer hold, where nothing is known.
 
     Who goes back to the requirement has still decided to act: what followed from a yes outlives it. An implied answer
@@ -140,13 +140,13 @@ def with_implied(
     return filled
 
 
-def _sources(given: Iterable[Known]) -> list[Known]:
+def _sources(given: Iterable[Answer]) -> list[Answer]:
     return sorted((known for known in given if known.is_yes), key=lambda k: (k.assumed, -k.date.toordinal()))
 
 
 def supposing(
-    known: Mapping[str, Known], answers: Mapping[str, Value], day: date, catalogue: Catalogue
-) -> dict[str, Known]:
+    known: Mapping[str, Answer], answers: Mapping[str, Value], day: date, catalogue: Catalogue
+) -> dict[str, Answer]:
     """Return what would be known if these answers were given on `day`, with all that follows from them.
 
     What can't be true beside them is taken away: a no to what a supposed yes implies, a yes it excludes, and a yes that
@@ -156,17 +156,17 @@ def supposing(
     new = {name: value for name, value in answers.items() if name not in given or given[name].value != value}
     for name, value in new.items():
         given = {other: each for other, each in given.items() if not _clash(name, value, each, catalogue)}
-    given |= {name: Known(name, value, day) for name, value in new.items()}
+    given |= {name: Answer(name, value, day) for name, value in new.items()}
     return with_implied(given, catalogue)
 
 
-def outlives(known: Known, others: Mapping[str, Known]) -> bool:
+def outlives(known: Answer, others: Mapping[str, Answer]) -> bool:
     """Whether an answer follows from one that no longer holds."""
     source = others.get(known.implied_by) if known.implied_by else known
     return source is None or (source is not known and not source.is_yes)
 
 
-def _clash(name: str, value: Value, other: Known, catalogue: Catalogue) -> bool:
+def _clash(name: str, value: Value, other: Answer, catalogue: Catalogue) -> bool:
     """Whether an answer can't be true beside `name` being `value`."""
     if value == "no":
         return other.is_yes and name in catalogue.implied_by[other.signal]
@@ -175,14 +175,14 @@ def _clash(name: str, value: Value, other: Known, catalogue: Catalogue) -> bool:
     return other.signal in catalogue.implied_by[name]
 
 
-def _given(entry: Observation) -> Iterator[Known]:
+def _given(entry: Observation) -> Iterator[Answer]:
     for signal, given in entry.answers.items():
         if given.answer != "unknown":
             assumed = given.evidence == "assumed"
-            yield Known(signal, given.answer, entry.date, assumed, given.quote, given.by)
+            yield Answer(signal, given.answer, entry.date, assumed, given.quote, given.by)
 
 
-def _weighed(known: Known, newest: date, oldest: date, catalogue: Catalogue) -> Known:
+def _weighed(known: Answer, newest: date, oldest: date, catalogue: Catalogue) -> Answer:
     """Return the answer with its weight (a power of two) and whether it is older than `oldest`, to be asked again."""
     sort = catalogue.signals[known.signal].sort
     halvings = (newest - known.date).days // FADE_DAYS if sort == "ongoing" else 0
@@ -192,23 +192,23 @@ def _weighed(known: Known, newest: date, oldest: date, catalogue: Catalogue) -> 
     return known if weight == known.weight and old == known.old else known.weighing(weight, old=old)
 
 
-def _denied(target: str, source: Known, given: Mapping[str, Known], catalogue: Catalogue) -> bool:
+def _denied(target: str, source: Answer, given: Mapping[str, Answer], catalogue: Catalogue) -> bool:
     others = (given[name] for name in catalogue.excluded_by[target] if name in given)
     return any(other.is_yes and other.date >= source.date for other in others)
 
 
-def _renewed(known: Known, recent: Iterable[Known], catalogue: Catalogue) -> Known:
+def _renewed(known: Answer, recent: Iterable[Answer], catalogue: Catalogue) -> Answer:
     """Return an old yes as fresh where one of the recent ones implies it."""
     implied = known.is_yes and any(known.signal in catalogue.implied_by[each.signal] for each in recent)
     return known.weighing(known.weight, old=False) if implied else known
 
 
-def _aged(known: Known, oldest: date, catalogue: Catalogue) -> Known:
+def _aged(known: Answer, oldest: date, catalogue: Catalogue) -> Answer:
     """Return an implied answer that stands as old where what it follows from is."""
     stands = catalogue.signals[known.signal].sort == "stands"
     return known.weighing(known.weight, old=True) if stands and known.date < oldest else known
 
 
-def _implied(source: Known, target: str) -> Known:
+def _implied(source: Answer, target: str) -> Answer:
     weight = 0.5 if source.assumed else 1.0
-    return Known(target, "yes", source.date, source.assumed, implied_by=source.signal, weight=weight)
+    return Answer(target, "yes", source.date, source.assumed, implied_by=source.signal, weight=weight)

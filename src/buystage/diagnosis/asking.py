@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
-from buystage.diagnosis.answers import Answers
+from buystage.diagnosis.answers import Knowledge
 from buystage.diagnosis.result import Ask, Change, Diagnosis, JobsDiagnosis, LinearDiagnosis
 from buystage.diagnosis.scoring import SEEN, gain
 from buystage.model.catalogue import Catalogue
@@ -12,10 +12,10 @@ from buystage.model.rows import PERCENT
 
 MOST_ASKED = 3
 
-Read = tuple[Playbook, Diagnosis]
+Diagnosed = tuple[Playbook, Diagnosis]
 
 
-def what_to_ask(reads: Sequence[Read], answers: Answers, catalogue: Catalogue) -> tuple[Ask, ...]:
+def what_to_ask(reads: Sequence[Diagnosed], answers: Knowledge, catalogue: Catalogue) -> tuple[Ask, ...]:
     """Return up to three signals to ask about, the most useful first.
 
     What would close the jobs that are open again, then the active ones, then the stage; where too little is known to
@@ -48,7 +48,7 @@ def _once(asks: Iterable[Ask]) -> Iterator[Ask]:
 # --- what closes -----------------------------------------------------------------------------------------------
 
 
-def _closing_jobs(reads: Sequence[Read]) -> Iterator[Ask]:
+def _closing_jobs(reads: Sequence[Diagnosed]) -> Iterator[Ask]:
     for playbook, diagnosis in reads:
         if isinstance(diagnosis, JobsDiagnosis):
             tracks = {track.id: track for track in playbook.tracks}
@@ -56,7 +56,7 @@ def _closing_jobs(reads: Sequence[Read]) -> Iterator[Ask]:
                 yield from (Ask(signal, playbook.name, job, "closes") for signal in tracks[job].done)
 
 
-def _closing_stages(reads: Sequence[Read], answers: Answers, catalogue: Catalogue) -> Iterator[Ask]:
+def _closing_stages(reads: Sequence[Diagnosed], answers: Knowledge, catalogue: Catalogue) -> Iterator[Ask]:
     """Yield what ends the stage, then what its actions work towards."""
     for playbook, diagnosis in reads:
         if isinstance(diagnosis, LinearDiagnosis) and diagnosis.stage:
@@ -69,7 +69,7 @@ def _closing_stages(reads: Sequence[Read], answers: Answers, catalogue: Catalogu
 # --- what goes on ----------------------------------------------------------------------------------------------
 
 
-def _going_on(reads: Sequence[Read], answers: Answers, catalogue: Catalogue) -> Iterator[Ask]:
+def _going_on(reads: Sequence[Diagnosed], answers: Knowledge, catalogue: Catalogue) -> Iterator[Ask]:
     """Yield what the customer is busy with in the open jobs and in the stage: how is it coming along?"""
     true = {name for name, known in answers.known.items() if known.is_present}
     busy = [name for name, signal in catalogue.signals.items() if name in true and signal.sort == "ongoing"]
@@ -97,7 +97,7 @@ def _belongs(track: Track, state: str, signal: str) -> bool:
 # --- what would change it, what is old, what nobody knew --------------------------------------------------------
 
 
-def _changing(reads: Sequence[Read]) -> Iterator[Ask]:
+def _changing(reads: Sequence[Diagnosed]) -> Iterator[Ask]:
     for playbook, diagnosis in reads:
         for state, changes in _changes(diagnosis):
             yield from (
@@ -113,7 +113,7 @@ def _changes(diagnosis: Diagnosis) -> Iterator[tuple[str | None, Sequence[Change
         yield None, diagnosis.reading.would_change
 
 
-def _old(reads: Sequence[Read], answers: Answers) -> Iterator[Ask]:
+def _old(reads: Sequence[Diagnosed], answers: Knowledge) -> Iterator[Ask]:
     """Yield old answers that bear on an open job; without a jobs playbook, on the stage."""
     old = sorted((known for known in answers.known.values() if known.old), key=lambda each: each.date)
     jobs = [read for read in reads if isinstance(read[1], JobsDiagnosis)]
@@ -124,7 +124,7 @@ def _old(reads: Sequence[Read], answers: Answers) -> Iterator[Ask]:
                     yield Ask(known.signal, playbook.name, state, "old")
 
 
-def _not_known(reads: Sequence[Read], answers: Answers) -> Iterator[Ask]:
+def _not_known(reads: Sequence[Diagnosed], answers: Knowledge) -> Iterator[Ask]:
     """Yield what was asked before and not known, where customers in the stage usually begin to show it."""
     for playbook, diagnosis in reads:
         if isinstance(diagnosis, LinearDiagnosis) and diagnosis.stage:
@@ -140,7 +140,7 @@ def _not_known(reads: Sequence[Read], answers: Answers) -> Iterator[Ask]:
 # --- what tells most -------------------------------------------------------------------------------------------
 
 
-def _most_telling(reads: Sequence[Read], catalogue: Catalogue) -> Iterator[Ask]:
+def _most_telling(reads: Sequence[Diagnosed], catalogue: Catalogue) -> Iterator[Ask]:
     """Yield signals by the bits they tell over all tracks together, where a linear playbook names no stage."""
     if not any(isinstance(diagnosis, LinearDiagnosis) and diagnosis.stage is None for _, diagnosis in reads):
         return
@@ -169,6 +169,6 @@ def _pointed_at(track: Track, shares: Sequence[float], signal: str) -> str:
     return track.states[after.index(max(after))]
 
 
-def _within_reach(signal: str, answers: Answers, catalogue: Catalogue) -> bool:
+def _within_reach(signal: str, answers: Knowledge, catalogue: Catalogue) -> bool:
     """Whether all that a yes would imply is known to be so: nobody wants to be asked about the tenth step first."""
     return all(earlier in answers.known and answers.known[earlier].is_yes for earlier in catalogue.implied_by[signal])

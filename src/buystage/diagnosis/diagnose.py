@@ -7,7 +7,7 @@ from functools import partial
 
 from buystage.deals.crm_words import claim_of
 from buystage.diagnosis.advice import what_to_avoid, what_to_do
-from buystage.diagnosis.answers import Answers, by_day, by_entry, supposing
+from buystage.diagnosis.answers import Knowledge, by_day, by_entry, supposing
 from buystage.diagnosis.asking import what_to_ask
 from buystage.diagnosis.history import StageOn, history, since_last, stages_on
 from buystage.diagnosis.jobs import diagnose_jobs
@@ -90,7 +90,7 @@ def diagnosis_of(subject: Subject, shelf: Shelf, what_if: Mapping[str, Value] | 
     )
 
 
-def _stages(entries: Sequence[Answers], catalogue: Catalogue, book: Playbook) -> Iterator[tuple[date, StageOn]]:
+def _stages(entries: Sequence[Knowledge], catalogue: Catalogue, book: Playbook) -> Iterator[tuple[date, StageOn]]:
     """Yield the stage after each entry with its day."""
     for answers, stage in zip(entries, stages_on(book, entries, catalogue), strict=True):
         yield answers.newest or date.min, stage
@@ -101,7 +101,7 @@ def _claim(deal: Deal, shelf: Shelf, settings: Settings) -> Claim | Unclear | No
     return claim_of(word, deal.crm, settings.stage_words, shelf) if word else None
 
 
-def _diagnoses(past: Sequence[Answers], shelf: Shelf) -> tuple[Diagnosis, ...]:
+def _diagnoses(past: Sequence[Knowledge], shelf: Shelf) -> tuple[Diagnosis, ...]:
     return tuple(
         diagnose_jobs(playbook, origin, past, shelf.catalogue)
         if playbook.kind == "jobs"
@@ -110,11 +110,11 @@ def _diagnoses(past: Sequence[Answers], shelf: Shelf) -> tuple[Diagnosis, ...]:
     )
 
 
-def _supposed(past: Sequence[Answers], shelf: Shelf, as_of: date, answers: Mapping[str, Value]) -> WhatIf:
+def _supposed(past: Sequence[Knowledge], shelf: Shelf, as_of: date, answers: Mapping[str, Value]) -> WhatIf:
     """Suppose answers on the day of the newest entry: a later day would let the others fade meanwhile."""
     now = past[-1]
     day = now.newest or as_of
-    supposed = Answers(supposing(now.known, answers, day, shelf.catalogue), now.unknown - answers.keys(), day)
+    supposed = Knowledge(supposing(now.known, answers, day, shelf.catalogue), now.unknown - answers.keys(), day)
     then = (*past[:-1], supposed)
     return WhatIf(dict(answers), _diagnoses(then, shelf))
 
@@ -145,7 +145,7 @@ def pause_told(deal: Deal, as_of: date, heard: date | None) -> Date | None:
     return Date("pause", pause.reason, pause.until, (pause.until - as_of).days)
 
 
-def _tally(playbooks: Sequence[Playbook], answers: Answers) -> Tally:
+def _tally(playbooks: Sequence[Playbook], answers: Knowledge) -> Tally:
     linked = {signal for playbook in playbooks for track in playbook.tracks for signal in track.signals}
     known = [answers.known[signal] for signal in linked if signal in answers.known]
     given = [each for each in known if not each.implied_by]

@@ -5,12 +5,12 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from buystage.diagnosis.answers import Answers, by_day
+from buystage.diagnosis.answers import Knowledge, by_day
 from buystage.diagnosis.jobs import Course, job_cause, job_courses
 from buystage.diagnosis.result import JobsDiagnosis, LinearDiagnosis, Since, Standing
 from buystage.diagnosis.scoring import LEAD_BACK, Score, score
 from buystage.library.playbooks import Shelf
-from buystage.model.answer import Known
+from buystage.model.answer import Answer
 from buystage.model.catalogue import Catalogue
 from buystage.model.playbook import Playbook, Track
 from buystage.model.rows import JobState
@@ -31,8 +31,8 @@ class StageOn(NamedTuple):
 class Flip(NamedTuple):
     """An answer that turned: what it was, last confirmed when, and what it is now."""
 
-    before: Known
-    after: Known
+    before: Answer
+    after: Answer
 
 
 class Turn(NamedTuple):
@@ -44,7 +44,7 @@ class Turn(NamedTuple):
     jobs: Mapping[str, Mapping[str, JobState]]
     """As they were at the end of the day."""
     flips: tuple[Flip, ...]
-    new: tuple[Known, ...]
+    new: tuple[Answer, ...]
     """What was answered for the first time."""
 
 
@@ -65,7 +65,7 @@ class History(NamedTuple):
     loops: tuple[Loop, ...]
 
 
-def history(entries: Sequence[Answers], shelf: Shelf) -> History:
+def history(entries: Sequence[Knowledge], shelf: Shelf) -> History:
     """Return the course of a deal from the state of its log after each entry."""
     if not entries:
         return History((), ())
@@ -84,7 +84,7 @@ def history(entries: Sequence[Answers], shelf: Shelf) -> History:
             flips=tuple(_flips(before, after, shelf.catalogue)),
             new=tuple(_first_told(before, after)),
         )
-        for at, (before, after) in enumerate(pairwise((Answers({}), *entries)))
+        for at, (before, after) in enumerate(pairwise((Knowledge({}), *entries)))
     )
     loops = [
         loop for book, each in tracks.items() for track, course in each for loop in _loops(book, track, course, days)
@@ -95,7 +95,7 @@ def history(entries: Sequence[Answers], shelf: Shelf) -> History:
 # --- stages ----------------------------------------------------------------------------------------------------
 
 
-def stages_on(book: Playbook, entries: Sequence[Answers], catalogue: Catalogue) -> Iterator[StageOn]:
+def stages_on(book: Playbook, entries: Sequence[Knowledge], catalogue: Catalogue) -> Iterator[StageOn]:
     """Yield the stage after each entry. One before the last reported counts only with a lead of 3 dB over it."""
     (track,) = book.tracks
     reported: int | None = None
@@ -126,7 +126,7 @@ def _leads(result: Score, over: int) -> bool:
 # --- jobs ------------------------------------------------------------------------------------------------------
 
 
-def _loops(book: str, track: Track, course: Course, days: Sequence[Answers]) -> Iterator[Loop]:
+def _loops(book: str, track: Track, course: Course, days: Sequence[Knowledge]) -> Iterator[Loop]:
     """Yield each time the job was open again, with its cause as the log told it then."""
     for since in dict.fromkeys(on.since for on in course if on.since):
         after = (answers.newest for on, answers in zip(course, days, strict=True) if on.since != since)
@@ -141,14 +141,14 @@ def _jobs_on(at: int, tracks: Mapping[str, list[tuple[Track, Course]]]) -> dict[
 # --- answers ---------------------------------------------------------------------------------------------------
 
 
-def _first_told(before: Answers, after: Answers) -> Iterator[Known]:
+def _first_told(before: Knowledge, after: Knowledge) -> Iterator[Answer]:
     """Yield the answers that were given for the first time, each yes before each no."""
     told = before.given.keys() | before.known.keys()
     new = (known for name, known in after.given.items() if name not in told)
     yield from sorted(new, key=lambda known: not known.is_yes)
 
 
-def _flips(before: Answers, after: Answers, catalogue: Catalogue) -> Iterator[Flip]:
+def _flips(before: Knowledge, after: Knowledge, catalogue: Catalogue) -> Iterator[Flip]:
     """Yield the answers that turn what was given before or followed from it, what stands before what goes on."""
     told = ((before.given.get(name) or before.known.get(name), known) for name, known in after.given.items())
     turned = [Flip(old, known) for old, known in told if old and old.value != known.value]

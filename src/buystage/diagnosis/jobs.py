@@ -5,7 +5,7 @@ from datetime import date
 from itertools import dropwhile
 from typing import NamedTuple
 
-from buystage.diagnosis.answers import Answers, outlives
+from buystage.diagnosis.answers import Knowledge, outlives
 from buystage.diagnosis.result import JobDiagnosis, JobsDiagnosis
 from buystage.diagnosis.scoring import LEAD_BACK, Score, closing, score
 from buystage.diagnosis.track import read_track
@@ -31,7 +31,7 @@ Course = list[JobOn]
 
 
 def job_courses(
-    playbooks: Iterable[Playbook], past: Sequence[Answers], catalogue: Catalogue
+    playbooks: Iterable[Playbook], past: Sequence[Knowledge], catalogue: Catalogue
 ) -> dict[str, list[Course]]:
     """Return by jobs playbook the course of each of its jobs. `past` is the log's state on each of its days."""
     return {
@@ -41,7 +41,7 @@ def job_courses(
     }
 
 
-def diagnose_jobs(playbook: Playbook, origin: str, past: Sequence[Answers], catalogue: Catalogue) -> JobsDiagnosis:
+def diagnose_jobs(playbook: Playbook, origin: str, past: Sequence[Knowledge], catalogue: Catalogue) -> JobsDiagnosis:
     """Return the state of each job. `past` is the log's state on each of its days, the last one now."""
     jobs = tuple(_diagnose_job(track, past, catalogue) for track in playbook.tracks)
     focus, agenda = tuple(_open_jobs(jobs))[:MOST_IN_FOCUS], _agenda(jobs, playbook)
@@ -49,19 +49,19 @@ def diagnose_jobs(playbook: Playbook, origin: str, past: Sequence[Answers], cata
     return JobsDiagnosis(playbook.name, playbook.version, origin, jobs, focus, agenda, lagging)
 
 
-def _diagnose_job(track: Track, past: Sequence[Answers], catalogue: Catalogue) -> JobDiagnosis:
+def _diagnose_job(track: Track, past: Sequence[Knowledge], catalogue: Catalogue) -> JobDiagnosis:
     *_, now = _course(track, _telling(track, past), catalogue)
     cause = job_cause(track, past, now.since) if now.since else None
     return JobDiagnosis(track.id, now.state, now.since, cause, read_track(track, past[-1], now.score, catalogue))
 
 
-def _telling(track: Track, past: Sequence[Answers]) -> Iterator[Answers]:
+def _telling(track: Track, past: Sequence[Knowledge]) -> Iterator[Knowledge]:
     """Return the days that the state of a job today depends on: from the first that may settle it or open it again."""
     signs = (*closing(track), *track.reopened)
     return dropwhile(lambda day: day is not past[-1] and not any(_is_yes(name, day) for name in signs), past)
 
 
-def _course(track: Track, past: Iterable[Answers], catalogue: Catalogue) -> Iterator[JobOn]:
+def _course(track: Track, past: Iterable[Knowledge], catalogue: Catalogue) -> Iterator[JobOn]:
     """Yield the job on each day of the log, and since when it has been open again without a break.
 
     Satisfied needs a yes that speaks for it over active, such as one to what ends the job: that nobody is at work on
@@ -81,7 +81,7 @@ def _course(track: Track, past: Iterable[Answers], catalogue: Catalogue) -> Iter
         yield JobOn("reopened" if since else JOB_STATES[best], since, result)
 
 
-def _lead(track: Track, answers: Answers, result: Score, catalogue: Catalogue) -> float:
+def _lead(track: Track, answers: Knowledge, result: Score, catalogue: Catalogue) -> float:
     """Return by how many decibels "active" leads "satisfied" by the answers that hold and what follows from them."""
     given = {name: answers.known[name] for name in track.rows if name in answers.known}
     holding = {name: known for name, known in given.items() if not outlives(known, answers.known)}
@@ -89,7 +89,7 @@ def _lead(track: Track, answers: Answers, result: Score, catalogue: Catalogue) -
     return costs[SATISFIED] - costs[ACTIVE]
 
 
-def _said_reopened(track: Track, answers: Answers) -> bool:
+def _said_reopened(track: Track, answers: Knowledge) -> bool:
     """Whether a reopening signal is yes and no later yes has closed the job again."""
     opened = [answers.known[name].date for name in track.reopened if _is_yes(name, answers)]
     if not opened:
@@ -98,11 +98,11 @@ def _said_reopened(track: Track, answers: Answers) -> bool:
     return not any(day > max(opened) for day in closed)
 
 
-def _is_yes(signal: str, answers: Answers) -> bool:
+def _is_yes(signal: str, answers: Knowledge) -> bool:
     return signal in answers.known and answers.known[signal].is_yes
 
 
-def job_cause(track: Track, past: Sequence[Answers], since: date, until: date | None = None) -> str | None:
+def job_cause(track: Track, past: Sequence[Knowledge], since: date, until: date | None = None) -> str | None:
     """Return the log's own words for why the job was open again, as they were first told from that day on."""
     for answers in past:
         if answers.newest and since <= answers.newest < (until or date.max):
@@ -132,7 +132,7 @@ def _agenda(jobs: Sequence[JobDiagnosis], playbook: Playbook) -> tuple[str, ...]
     return (*now, *waiting, *(name for name in _open_jobs(jobs) if name not in reopened))
 
 
-def _lagging(jobs: Sequence[JobDiagnosis], playbook: Playbook, now: Answers) -> tuple[str, ...]:
+def _lagging(jobs: Sequence[JobDiagnosis], playbook: Playbook, now: Knowledge) -> tuple[str, ...]:
     """Return the always-on jobs not begun once half of the other jobs are settled, or not settled once all are.
 
     A job that is open again is told as such and does not lag besides, and after what proves it, such as the signature,

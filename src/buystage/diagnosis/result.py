@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from buystage.model.answer import Known, Value
+from buystage.model.answer import Answer, Value
 from buystage.model.claim import Claim, Unclear
 from buystage.model.deal import Person
 from buystage.model.fields import Text, Verdict
@@ -57,7 +57,7 @@ class Conflict(NamedTuple):
     """Answers that don't go together, and why."""
 
     kind: Literal["excluded", "denied", "unexplained"]
-    known: tuple[Known, ...]
+    known: tuple[Answer, ...]
 
     @property
     def signals(self) -> tuple[str, ...]:
@@ -216,7 +216,7 @@ class Since(NamedTuple):
     stages: tuple[tuple[str, str | None, str | None], ...]
     leaning: tuple[str, ...]
     jobs: tuple[tuple[str, str, JobState], ...]
-    facts: tuple[Known, ...]
+    facts: tuple[Answer, ...]
 
 
 class Date(NamedTuple):
@@ -244,7 +244,7 @@ class Standing:
     """What the claimed stage means."""
     last_observation: date | None
     diagnoses: tuple[Diagnosis, ...]
-    known: Mapping[str, Known]
+    known: Mapping[str, Answer]
     contradictions: tuple[Conflict, ...] = ()
     """The answers that contradict each other, whatever the playbook."""
     heard: date | None = None

@@ -14,7 +14,7 @@ from math import ceil, log2
 from operator import add
 from typing import NamedTuple
 
-from buystage.model.answer import Known, Value
+from buystage.model.answer import Answer, Value
 from buystage.model.fields import Verdict
 from buystage.model.playbook import Track
 from buystage.model.rows import JOB_STATES, Row, Word
@@ -75,7 +75,7 @@ def _settles(row: Row) -> bool:
 
 
 def topic_costs(
-    track: Track, known: Mapping[str, Known], topics: Mapping[str, str], only: Collection[str] | None = None
+    track: Track, known: Mapping[str, Answer], topics: Mapping[str, str], only: Collection[str] | None = None
 ) -> dict[str, Costs]:
     """Return C(t,k): for each topic with an answer, of `only` these, the decibels against each state of the track.
 
@@ -105,7 +105,7 @@ def capped(costs: Costs) -> Costs:
     return tuple(min(each - least, TOPIC_CAP) for each in costs)
 
 
-def score(track: Track, known: Mapping[str, Known], topics: Mapping[str, str]) -> Score:
+def score(track: Track, known: Mapping[str, Answer], topics: Mapping[str, str]) -> Score:
     """Return the decibels against each state, what they mean in probability, and how sure that is."""
     rows = track.rows
     told = [(topics[name], rows[name], each.value, each.weight) for name, each in known.items() if name in rows]

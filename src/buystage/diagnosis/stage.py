@@ -3,7 +3,7 @@
 from functools import partial
 from itertools import chain, zip_longest
 
-from buystage.diagnosis.answers import Answers
+from buystage.diagnosis.answers import Knowledge
 from buystage.diagnosis.result import Evidence, LinearDiagnosis
 from buystage.diagnosis.scoring import score
 from buystage.diagnosis.track import evidence, read_track
@@ -13,7 +13,7 @@ from buystage.model.playbook import Playbook, Track
 LEAST = 0.5  # decibels; less, such as what has faded for months, is no reason
 
 
-def diagnose_stage(playbook: Playbook, origin: str, answers: Answers, catalogue: Catalogue) -> LinearDiagnosis:
+def diagnose_stage(playbook: Playbook, origin: str, answers: Knowledge, catalogue: Catalogue) -> LinearDiagnosis:
     """Return the stage of a deal whose answers these are."""
     (track,) = playbook.tracks
     reading = read_track(track, answers, score(track, answers.known, catalogue.topic_of), catalogue)
@@ -21,7 +21,7 @@ def diagnose_stage(playbook: Playbook, origin: str, answers: Answers, catalogue:
     return LinearDiagnosis(playbook.name, playbook.version, origin, reading, find_reasons)
 
 
-def _reasons(track: Track, best: int, answers: Answers, catalogue: Catalogue) -> list[Evidence]:
+def _reasons(track: Track, best: int, answers: Knowledge, catalogue: Catalogue) -> list[Evidence]:
     """Return what says that they are past the stage before and not yet in the one after, the strongest of each in turn.
 
     What speaks for one of the two neighbours is no reason; what merely follows from other answers comes last.

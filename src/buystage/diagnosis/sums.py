@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from buystage.diagnosis.scoring import TOPIC_CAP, Costs, capped, cost, topic_costs
-from buystage.model.answer import Known
+from buystage.model.answer import Answer
 from buystage.model.catalogue import Catalogue
 from buystage.model.playbook import Track
 from buystage.model.rows import Row
@@ -13,7 +13,7 @@ from buystage.model.rows import Row
 class SignalSum(NamedTuple):
     """What one answer costs each state (decibels, weight included)."""
 
-    answer: Known
+    answer: Answer
     row: Row
     costs: Costs
 
@@ -35,7 +35,7 @@ class TopicSum(NamedTuple):
         return self.most > TOPIC_CAP
 
 
-def sums(track: Track, known: Mapping[str, Known], catalogue: Catalogue) -> tuple[TopicSum, ...]:
+def sums(track: Track, known: Mapping[str, Answer], catalogue: Catalogue) -> tuple[TopicSum, ...]:
     """Return the lines whose `costs` add up to the decibels of each state of `track`."""
     return tuple(
         TopicSum(topic, tuple(_signal_sums(topic, track, known, catalogue)), capped(costs), max(costs) - min(costs))
@@ -43,7 +43,7 @@ def sums(track: Track, known: Mapping[str, Known], catalogue: Catalogue) -> tupl
     )
 
 
-def _signal_sums(topic: str, track: Track, known: Mapping[str, Known], catalogue: Catalogue) -> list[SignalSum]:
+def _signal_sums(topic: str, track: Track, known: Mapping[str, Answer], catalogue: Catalogue) -> list[SignalSum]:
     return [
         SignalSum(known[signal], row, tuple(known[signal].weight * cost(word, known[signal].value) for word in row))
         for signal, row in track.rows.items()

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from math import sqrt
 
-from buystage.diagnosis.answers import Answers, Supposed
+from buystage.diagnosis.answers import Knowledge, Supposed
 from buystage.diagnosis.result import Change, Conflict, Evidence, StateScore, TrackReading
 from buystage.diagnosis.scoring import (
     NO_COST,
@@ -19,7 +19,7 @@ from buystage.diagnosis.scoring import (
     topic_costs,
     total_costs,
 )
-from buystage.model.answer import Known, Value
+from buystage.model.answer import Answer, Value
 from buystage.model.catalogue import Catalogue
 from buystage.model.playbook import Track
 from buystage.model.rows import Row
@@ -30,7 +30,7 @@ MISFIT = 2.0  # standard deviations by which the best state may pay more than it
 HARD = 3  # decibels: an answer that costs the best state this much is one it can't explain
 
 
-def read_track(track: Track, answers: Answers, result: Score, catalogue: Catalogue) -> TrackReading:
+def read_track(track: Track, answers: Knowledge, result: Score, catalogue: Catalogue) -> TrackReading:
     """Return the reading of one track from its score: verdict, probabilities, evidence, what would change it."""
     states = partial(map, StateScore, track.states, result.costs, result.probabilities)
     return TrackReading(
@@ -50,7 +50,7 @@ def read_track(track: Track, answers: Answers, result: Score, catalogue: Catalog
 # --- evidence --------------------------------------------------------------------------------------------------
 
 
-def evidence(track: Track, known: Mapping[str, Known], best: int, rival: int, catalogue: Catalogue) -> list[Evidence]:
+def evidence(track: Track, known: Mapping[str, Answer], best: int, rival: int, catalogue: Catalogue) -> list[Evidence]:
     """Return what speaks for state `best` over `rival`, strongest first; it adds up to their margin exactly.
 
     A topic that the cap holds back is one line naming its members. Lines of 0 dB are left out.
@@ -69,15 +69,15 @@ def evidence(track: Track, known: Mapping[str, Known], best: int, rival: int, ca
     return sorted((line for line in lines if line.db), key=lambda line: -line.db)
 
 
-def _of_topic(topic: str, track: Track, known: Mapping[str, Known], catalogue: Catalogue) -> Iterator[str]:
+def _of_topic(topic: str, track: Track, known: Mapping[str, Answer], catalogue: Catalogue) -> Iterator[str]:
     return (signal for signal in track.rows if signal in known and catalogue.topic_of[signal] == topic)
 
 
-def _points(row: Row, answer: Known, best: int, rival: int) -> float:
+def _points(row: Row, answer: Answer, best: int, rival: int) -> float:
     return answer.weight * (cost(row[rival], answer.value) - cost(row[best], answer.value))
 
 
-def _line(topic: str, members: tuple[Known, ...], points: float, *, capped: bool = False) -> Evidence:
+def _line(topic: str, members: tuple[Answer, ...], points: float, *, capped: bool = False) -> Evidence:
     newest_first = sorted(members, key=lambda member: member.date, reverse=True)
     told = next((member for member in newest_first if member.quote), newest_first[0])
     return Evidence(
@@ -97,7 +97,7 @@ def _line(topic: str, members: tuple[Known, ...], points: float, *, capped: bool
 # --- what would change it --------------------------------------------------------------------------------------
 
 
-def would_change(track: Track, answers: Answers, result: Score, catalogue: Catalogue) -> list[Change]:
+def would_change(track: Track, answers: Knowledge, result: Score, catalogue: Catalogue) -> list[Change]:
     """Return up to three single answers that would name another state: unanswered signals first, then by size.
 
     The size is what asking tells about the state (bits), so that an answer which would turn everything but which
@@ -117,7 +117,7 @@ def would_change(track: Track, answers: Answers, result: Score, catalogue: Catal
     return sorted(found, key=lambda each: (each.signal in answers.known, -each.bits))[:MOST_CHANGES]
 
 
-def _other_values(known: Known | None) -> tuple[Value, ...]:
+def _other_values(known: Answer | None) -> tuple[Value, ...]:
     """Return the answers that would be news: none to what follows from another answer."""
     if known is None:
         return YES_AND_NO
@@ -145,27 +145,27 @@ def _turned(track: Track, by_topic: Mapping[str, Costs], now: Score) -> Score | 
 # --- what does not go together ---------------------------------------------------------------------------------
 
 
-def conflicts(track: Track, known: Mapping[str, Known], result: Score, catalogue: Catalogue) -> list[Conflict]:
+def conflicts(track: Track, known: Mapping[str, Answer], result: Score, catalogue: Catalogue) -> list[Conflict]:
     """Return contradictions among the answers of a track: shown to a person, never scored."""
     pairs = contradictions(known, catalogue)
     mine = [pair for pair in pairs if any(signal in track.signals for signal in pair.signals)]
     return [*mine, *_unexplained(track, known, result)]
 
 
-def contradictions(known: Mapping[str, Known], catalogue: Catalogue) -> tuple[Conflict, ...]:
+def contradictions(known: Mapping[str, Answer], catalogue: Catalogue) -> tuple[Conflict, ...]:
     """Return the pairs of answers that exclude each other, then the later steps met with an earlier one denied."""
     given = {name: each for name, each in known.items() if not each.implied_by}
     return (*_excluded(given, catalogue), *_denied(given, catalogue))
 
 
-def _excluded(given: Mapping[str, Known], catalogue: Catalogue) -> Iterator[Conflict]:
+def _excluded(given: Mapping[str, Answer], catalogue: Catalogue) -> Iterator[Conflict]:
     true = {name for name, each in given.items() if each.is_yes}
     for pair in catalogue.excluded_pairs:
         if true.issuperset(pair):
             yield Conflict("excluded", tuple(given[signal] for signal in pair))
 
 
-def _denied(given: Mapping[str, Known], catalogue: Catalogue) -> Iterator[Conflict]:
+def _denied(given: Mapping[str, Answer], catalogue: Catalogue) -> Iterator[Conflict]:
     """A later step that is met while an earlier one it rests on is denied; of several the nearest."""
     denied = {name for name, each in given.items() if not each.is_yes}
     nearest: dict[str, tuple[int, str]] = {}
@@ -179,7 +179,7 @@ def _denied(given: Mapping[str, Known], catalogue: Catalogue) -> Iterator[Confli
             yield Conflict("denied", (given[nearest[target][1]], given[target]))
 
 
-def _unexplained(track: Track, known: Mapping[str, Known], result: Score) -> Iterator[Conflict]:
+def _unexplained(track: Track, known: Mapping[str, Answer], result: Score) -> Iterator[Conflict]:
     """Answers that the named state can't explain: it pays more than two deviations over what its words predict.
 
     The person-fit test of `docs/scoring.md`, over the words of the best state.

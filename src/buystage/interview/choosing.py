@@ -11,7 +11,7 @@ from buystage.diagnosis.answers import answers_on
 from buystage.diagnosis.result import DealDiagnosis, LinearDiagnosis
 from buystage.diagnosis.scoring import gain, score
 from buystage.library.playbooks import Shelf
-from buystage.model.answer import Known
+from buystage.model.answer import Answer
 from buystage.model.observation import GivenAnswer, Observation
 from buystage.model.playbook import Track
 
@@ -176,7 +176,7 @@ class _State:
 
     plan: Plan
     given: Given
-    known: Mapping[str, Known]
+    known: Mapping[str, Answer]
     asked: set[str]
 
     def openings(self) -> Iterator[tuple[Kind, tuple[str, ...]]]:

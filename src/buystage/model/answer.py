@@ -7,7 +7,7 @@ Value = Literal["yes", "no"]
 PRESENT = 0.25  # of an answer's weight; what goes on fades below it after 90 days
 
 
-class Known(NamedTuple):
+class Answer(NamedTuple):
     """A yes or no that stands on the day, with what it rests on and how much it weighs (1, ½, ¼ …)."""
 
     signal: str
@@ -20,9 +20,9 @@ class Known(NamedTuple):
     weight: float = 1.0
     old: bool = False
 
-    def weighing(self, weight: float, *, old: bool) -> "Known":
+    def weighing(self, weight: float, *, old: bool) -> "Answer":
         """Return the same answer with another weight; `replace` takes five times as long, and this runs for each."""
-        return Known(
+        return Answer(
             self.signal, self.value, self.date, self.assumed, self.quote, self.by, self.implied_by, weight, old
         )
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-from buystage.model.answer import Known
+from buystage.model.answer import Answer
 
 Severity = Literal["error", "warning", "notice"]
 WORST_FIRST: tuple[Severity, ...] = ("error", "warning", "notice")
@@ -18,10 +18,10 @@ class Finding(NamedTuple):
     """What a rule reports: the answer it rests on, if any, the state it is about, and numbers for its words."""
 
     rule: str
-    known: Known | None = None
+    known: Answer | None = None
     playbook: str | None = None
     state: str | None = None
-    against: Known | None = None
+    against: Answer | None = None
     numbers: Mapping[str, int] = {}
     cause: str | None = None
     texts: Mapping[str, str] = {}

@@ -25,7 +25,7 @@ def _with_word(value: object) -> object:
     return {"answer": value} if isinstance(value, str | bool) else value
 
 
-Answer = Annotated[GivenAnswer, BeforeValidator(_with_word, json_schema_input_type=AnswerWord | GivenAnswer)]
+AnswerField = Annotated[GivenAnswer, BeforeValidator(_with_word, json_schema_input_type=AnswerWord | GivenAnswer)]
 
 
 class Observation(FileModel):
@@ -35,7 +35,7 @@ class Observation(FileModel):
     """The day it was learnt."""
     source: Line | None = None
     """A call, a mail, a visit; with whom."""
-    answers: Annotated[dict[SignalId, Answer], Absent({})] = Field(default_factory=dict)
+    answers: Annotated[dict[SignalId, AnswerField], Absent({})] = Field(default_factory=dict)
     """Answers by signal id; none where the customer could not be reached."""
 
 

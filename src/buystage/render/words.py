@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from buystage.language import Language, say
 from buystage.language.screen_words import MONTHS
 from buystage.library.playbooks import Shelf
-from buystage.model.answer import Known
+from buystage.model.answer import Answer
 from buystage.model.playbook import State
 from buystage.terminal.console import literal
 
@@ -72,7 +72,7 @@ def origin_text(origin: Iterable[str], language: Language) -> str:
     return say("and", language).join(names)
 
 
-def _dated(known: Known, shelf: Shelf, language: Language, today: date) -> str:
+def _dated(known: Answer, shelf: Shelf, language: Language, today: date) -> str:
     fact = clause(fact_text(shelf, known.signal, known.value, language), language)
     key = "dated_guess" if known.assumed else "dated"
     return say(key, language, fact=fact, day=day_text(known.date, language, today=today))

@@ -43,7 +43,7 @@ SURROUNDINGS = {
 KEPT = ("GIT_CONFIG", "GIT_CEILING_DIRECTORIES")
 
 
-class Answer(NamedTuple):
+class GitReply(NamedTuple):
     """What git answered: its exit code, what it wrote, and why it could not where it couldn't."""
 
     code: int
@@ -64,7 +64,7 @@ def work_tree(path: str) -> str:
     raise InputError(Problem("no_repository", {"folder": start}))
 
 
-def ask_git(root: str, *question: str, given: bytes = b"", most: int = MOST_BYTES) -> Answer:
+def ask_git(root: str, *question: str, given: bytes = b"", most: int = MOST_BYTES) -> GitReply:
     """Return what git answers in the work tree `root`, with `given` on its standard input.
 
     Raises InputError where git can't be run, takes too long, or writes more than `most` bytes.
@@ -79,7 +79,7 @@ def ask_git(root: str, *question: str, given: bytes = b"", most: int = MOST_BYTE
         raise InputError(Problem("no_git", {"reason": getattr(error, "strerror", None) or str(error)})) from None
 
 
-def _answer(command: list[str], given: bytes, most: int) -> Answer:
+def _answer(command: list[str], given: bytes, most: int) -> GitReply:
     with TemporaryFile() as stdin, TemporaryFile() as stderr:
         stdin.write(given)
         stdin.seek(0)
@@ -93,7 +93,7 @@ def _answer(command: list[str], given: bytes, most: int) -> Answer:
         ) as process:
             output = _output(process, most)
         stderr.seek(0)
-        return Answer(process.returncode, output, _reason(stderr.read(MOST_SAID)))
+        return GitReply(process.returncode, output, _reason(stderr.read(MOST_SAID)))
 
 
 def _output(process: "Popen[bytes]", most: int) -> bytes:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from buystage.diagnosis.answers import Answers
+from buystage.diagnosis.answers import Knowledge
 from buystage.diagnosis.history import History, StageOn
 from buystage.diagnosis.result import JobDiagnosis, JobsDiagnosis, LinearDiagnosis, Standing, TrackReading
-from buystage.model.answer import Known
+from buystage.model.answer import Answer
 from buystage.model.claim import Claim
 from buystage.model.deal import Deal
 from buystage.model.finding import Finding
@@ -24,7 +24,7 @@ class Subject:
     deal: Deal
     result: Standing
     playbooks: tuple[Playbook, ...]
-    past: tuple[Answers, ...]
+    past: tuple[Knowledge, ...]
     """What was known on each day of the log, the last one now."""
     find_course: Callable[[], History]
     find_stages: Callable[[Playbook], Iterable[tuple[date, StageOn]]]
@@ -55,12 +55,12 @@ class Subject:
                 return book, each.reading, span
         return None
 
-    def yes(self, *signals: str) -> Known | None:
+    def yes(self, *signals: str) -> Answer | None:
         """Return the first of these answers that is yes and has not faded."""
         known = (self.result.known[name] for name in signals if name in self.result.known)
         return next((each for each in known if each.is_present), None)
 
-    def no(self, signal: str) -> Known | None:
+    def no(self, signal: str) -> Answer | None:
         """Return the answer where it is no."""
         known = self.result.known.get(signal)
         return known if known and not known.is_yes else None

@@ -7,7 +7,7 @@ from buystage.diagnosis.answers import OLD_DAYS
 from buystage.diagnosis.result import Date, DealDiagnosis, JobsDiagnosis, LinearDiagnosis, Since, Standing
 from buystage.language import Language, say
 from buystage.library.playbooks import Shelf
-from buystage.model.answer import Known
+from buystage.model.answer import Answer
 from buystage.model.playbook import Playbook
 from buystage.render.diagnosis.stages import linear_reads
 from buystage.render.words import certainty, clause, day_text, fact_text, joined, sentences, short_name
@@ -104,7 +104,7 @@ def moves_of(since: Since, shelf: Shelf, language: Language) -> list[str]:
     return moves
 
 
-def _told(known: Known, shelf: Shelf, language: Language) -> str:
+def _told(known: Answer, shelf: Shelf, language: Language) -> str:
     return clause(fact_text(shelf, known.signal, known.value, language), language)
 
 

@@ -9,7 +9,7 @@ from buystage.diagnosis.result import DealDiagnosis, LinearDiagnosis, TrackReadi
 from buystage.diagnosis.sums import TopicSum, sums
 from buystage.language import Language, say
 from buystage.library.playbooks import Shelf
-from buystage.model.answer import Known
+from buystage.model.answer import Answer
 from buystage.model.playbook import Playbook, Track
 from buystage.model.rows import JOB_STATES
 from buystage.render.words import joined, short_name
@@ -77,7 +77,7 @@ def _add_topic(table: Table, line: TopicSum, shelf: Shelf, language: Language) -
     table.add_row(label, *(Text(number(points), style="dim") for points in line.costs))
 
 
-def _remark(known: Known, language: Language) -> str:
+def _remark(known: Answer, language: Language) -> str:
     remarks = [say("points_implied", language)] if known.implied_by else []
     remarks += [say("points_weight", language, weight=number(known.weight))] if known.weight != 1 else []
     return say("points_remarks", language, remarks=joined(remarks, language)) if remarks else ""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from buystage.diagnosis.result import Conflict, Diagnosis, Evidence, LinearDiagnosis, Standing, TrackReading
 from buystage.language import Language, say
 from buystage.library.playbooks import Shelf
-from buystage.model.answer import Known
+from buystage.model.answer import Answer
 from buystage.model.playbook import Playbook, Track
 from buystage.render.words import conflict_text, day_text, fact_text
 from buystage.terminal.console import literal
@@ -71,19 +71,19 @@ class _Reasons:
         for known in sorted(shown, key=lambda each: each.date):
             yield Reason("+", self._day(known), self._told(known))
 
-    def _spokesman(self, line: Evidence) -> Known:
+    def _spokesman(self, line: Evidence) -> Answer:
         """Return the answer that speaks for a line of evidence: one with a quote, else one that was given."""
         members = [self.result.known[signal] for signal in line.signals]
         return min(members, key=lambda known: (known.quote is None, bool(known.implied_by)))
 
-    def _outermost(self, known: Known) -> Known:
+    def _outermost(self, known: Answer) -> Answer:
         """Return the furthest answer given that this one follows from: "in use" tells more than "signed"."""
         implied_by = self.shelf.catalogue.implied_by
         given = (each for each in self.result.known.values() if each.is_yes and not each.implied_by)
         further = [each for each in given if known.is_yes and known.signal in implied_by[each.signal]]
         return max(further, key=lambda each: len(implied_by[each.signal]), default=known)
 
-    def _told(self, known: Known) -> str:
+    def _told(self, known: Answer) -> str:
         """Return the fact with the words it rests on."""
         told = self._fact(known)
         if known.quote:
@@ -110,7 +110,7 @@ class _Reasons:
         for known in sorted(given, key=lambda each: each.date, reverse=True)[:MOST_FACTS]:
             yield self._reason("·", known, "our_guess" if known.assumed else None)
 
-    def _old(self) -> list[Known]:
+    def _old(self) -> list[Answer]:
         """Return what should be asked again and bears on the stage or a job in focus, the oldest first."""
         tracks = [*_open_tracks(zip(self.shelf.playbooks, self.result.diagnoses, strict=True))]
         old = (known for known in self.result.known.values() if known.old and known.signal not in self.told)
@@ -121,21 +121,21 @@ class _Reasons:
         readings = [reading for diagnosis in self.result.diagnoses for reading in _readings(diagnosis)]
         return list(dict.fromkeys(conflict for reading in readings for conflict in reading.conflicts))
 
-    def _reason(self, sign: str, known: Known, remark: str | None) -> Reason:
+    def _reason(self, sign: str, known: Answer, remark: str | None) -> Reason:
         fact = self._fact(known)
         return Reason(sign, self._day(known), self._say(remark, fact=fact) if remark else fact)
 
-    def _fact(self, known: Known) -> str:
+    def _fact(self, known: Answer) -> str:
         return fact_text(self.shelf, known.signal, known.value, self.language)
 
-    def _day(self, told: Evidence | Known) -> str:
+    def _day(self, told: Evidence | Answer) -> str:
         return day_text(told.date, self.language, today=self.result.as_of)
 
     def _say(self, key: str, **parameters: object) -> str:
         return say(key, self.language, **parameters)
 
 
-def _each_quote_once(facts: Iterable[Known]) -> Iterator[Known]:
+def _each_quote_once(facts: Iterable[Answer]) -> Iterator[Answer]:
     """Yield each fact once, and of those with the same words behind them the first."""
     seen: set[str] = set()
     for known in facts:

@@ -13,7 +13,7 @@ from buystage.model.playbook import Playbook
 from buystage.render.words import certainty, short_name
 from buystage.terminal.console import literal
 
-Read = tuple[Playbook, LinearDiagnosis]
+Diagnosed = tuple[Playbook, LinearDiagnosis]
 
 
 class Strip(NamedTuple):
@@ -29,7 +29,7 @@ class Strip(NamedTuple):
     after: str
 
 
-def linear_reads(result: Standing, shelf: Shelf) -> Iterator[Read]:
+def linear_reads(result: Standing, shelf: Shelf) -> Iterator[Diagnosed]:
     """Yield the linear playbooks in use, each with what it came to."""
     for book, diagnosis in zip(shelf.playbooks, result.diagnoses, strict=True):
         if isinstance(diagnosis, LinearDiagnosis):
