@@ -77,7 +77,7 @@ def _starter(name: str, language: Language, *, with_own: bool) -> str:
 
 
 def _template(kind: str, language: Language) -> str:
-    return files("buystage").joinpath(f"templates/{kind}.{language.value}.yaml").read_text("utf-8")
+    return files("buystage").joinpath(f"authoring/templates/{kind}.{language.value}.yaml").read_text("utf-8")
 
 
 def _copied(base: Source, name: str) -> str:

@@ -39,7 +39,7 @@ def create_deal(path: str, language: Language, today: date, name: str | None = N
 
 
 def _filled(target: Path, language: Language, today: date, name: str | None) -> str:
-    text = files("buystage").joinpath(f"templates/deal.{language.value}.yaml").read_text("utf-8")
+    text = files("buystage").joinpath(f"deals/templates/deal.{language.value}.yaml").read_text("utf-8")
     called = target.stem.replace("-", " ").replace("_", " ").strip() or target.stem
     words = {
         "name": quoted(name or called),
