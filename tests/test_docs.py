@@ -123,7 +123,7 @@ def test_links_in_the_docs_lead_somewhere() -> None:
 def test_contributing_names_every_module() -> None:
     text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
     for path in (ROOT / "src/buystage").iterdir():
-        if path.name not in ("__init__.py", "__main__.py", "__pycache__", "playbooks"):
+        if path.name not in ("__init__.py", "__main__.py", "__pycache__", "playbooks", "py.typed"):
             assert f"`{path.name}{'/' if path.is_dir() else ''}`" in text, path.name
 
 

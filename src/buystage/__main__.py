@@ -32,7 +32,8 @@ def _shortage(error: Exception) -> int:
     """Say what the system has run out of, and return the exit code for it. Raises `error` where it was not that."""
     try:
         from buystage.cli.shortage import shortage
-        from buystage.language import choose_language, plain_error
+        from buystage.errors import plain_error
+        from buystage.settings.language import choose_language
 
         lacking = shortage(error)
         said = plain_error(lacking, choose_language(None, os.environ)) if lacking else None

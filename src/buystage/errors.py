@@ -1,8 +1,11 @@
-"""What can go wrong, as codes with parameters. The words for them live in `buystage.language`."""
+"""What can go wrong, as codes with parameters. The words for them live in `buystage.language`, loaded on use."""
 
 from collections.abc import Callable, Mapping
 from enum import IntEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from buystage.language import Language
 
 MOST_SHOWN = 10  # problems of one file
 
@@ -41,6 +44,30 @@ class Problem(NamedTuple):
     rule: str | None = None
 
 
+def problem_text(problem: Problem, language: "Language") -> str:
+    """Return what is wrong, without the place and the hint."""
+    from buystage.language import error_words
+
+    return error_words(problem.code, language, problem.params)
+
+
+def hint_text(problem: Problem, language: "Language") -> str | None:
+    """Return the way out of a problem, or None where there is none to name."""
+    from buystage.language import error_words
+
+    return error_words(problem.hint, language, problem.params) if problem.hint else None
+
+
+def plain_error(problem: Problem, language: "Language") -> str:
+    """Return a problem without a place as it stands on stderr; it takes nothing that is not loaded by then."""
+    from buystage.language import say
+
+    lines = [say("error", language) + problem_text(problem, language)]
+    if hint := hint_text(problem, language):
+        lines.append(say("hint", language) + hint)
+    return "".join(f"{line}\n" for line in lines)
+
+
 class BuystageError(Exception):
     """A failure the user can do something about: its problems in file order, and how many more there are."""
 
@@ -51,9 +78,21 @@ class BuystageError(Exception):
         self.problems = problems
         self.more = more
 
+    def __str__(self) -> str:
+        """Return what is wrong in English, a line a problem with its place, for those who call this as a library."""
+        from buystage.language import Language
+
+        lines = [f"{_in_front(problem)}{problem_text(problem, Language.EN)}" for problem in self.problems]
+        return "\n".join([*lines, *([f"and {self.more} more"] if self.more else [])])
+
     def __reduce__(self) -> tuple[Callable[..., "BuystageError"], tuple[object, ...]]:
         """Say how to make the same error in another process."""
         return _remade, (type(self), self.problems, self.more)
+
+
+def _in_front(problem: Problem) -> str:
+    place = problem.location
+    return f"{place.file}:{place.line}:{place.column}: " if place else ""
 
 
 def _remade(kind: type[BuystageError], problems: tuple[Problem, ...], more: int) -> BuystageError:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from buystage.cli.shortage import shortage
-from buystage.errors import ExitCode
-from buystage.language import Language, plain_error
+from buystage.errors import ExitCode, plain_error
+from buystage.language import Language
 from conftest import ROOT
 
 pytestmark = pytest.mark.slow  # each is a process of its own, with limits of the system

@@ -15,9 +15,10 @@ import typer
 
 from buystage.cli.output import STDOUT, abandon_stdout, descriptor, is_link, write_file, write_stdout
 from buystage.cli.shortage import shortage
-from buystage.errors import BuystageError, ExitCode, Problem, UsageError
+from buystage.errors import BuystageError, ExitCode, Problem, UsageError, plain_error
 from buystage.files.reads import forget, was_read
-from buystage.language import Language, choose_language, plain_error
+from buystage.language import Language
+from buystage.settings.language import choose_language
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from buystage.errors import Problem, UsageError
 from buystage.language.error_words import ERROR_WORDS
 from buystage.language.lint_words import LINT_WORDS
 from buystage.language.screen_words import SCREEN_WORDS
@@ -22,25 +21,6 @@ class Language(StrEnum):
     ZH = "zh"
 
 
-def choose_language(flag: Language | None, environment: Mapping[str, str], setting: str | None = None) -> Language:
-    """Return the language to speak: the flag, then BUYSTAGE_LANG, the setting, the locale, then English.
-
-    Raises UsageError where BUYSTAGE_LANG names another language than these.
-    """
-    if flag is not None:
-        return flag
-    wanted = environment.get("BUYSTAGE_LANG")
-    if wanted:
-        if wanted not in list(Language):
-            raise UsageError(Problem("unknown_language", {"got": wanted}))
-        return Language(wanted)
-    if setting:
-        return Language(setting)
-    names = (environment.get(key, "") for key in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    first = next((name for name in names if name), "")
-    return Language.ZH if first.lower().startswith("zh") else Language.EN
-
-
 def say(key: str, language: Language, **parameters: object) -> str:
     """Return a phrase of the screens in `language`, with `parameters` filled in.
 
@@ -52,28 +32,10 @@ def say(key: str, language: Language, **parameters: object) -> str:
     return words[:-1] if is_doubled else words
 
 
-def problem_text(problem: Problem, language: Language) -> str:
-    """Return what is wrong, without the place and the hint."""
-    return _filled(problem.code, problem, language)
-
-
-def hint_text(problem: Problem, language: Language) -> str | None:
-    """Return the way out of a problem, or None where there is none to name."""
-    return _filled(problem.hint, problem, language) if problem.hint else None
-
-
-def plain_error(problem: Problem, language: Language) -> str:
-    """Return a problem without a place as it stands on stderr; it takes nothing that is not loaded by then."""
-    lines = [say("error", language) + problem_text(problem, language)]
-    if hint := hint_text(problem, language):
-        lines.append(say("hint", language) + hint)
-    return "".join(f"{line}\n" for line in lines)
-
-
-def _filled(code: str, problem: Problem, language: Language) -> str:
-    """Return a message with its parameters filled in, each cut to a length that can be read."""
-    parameters = {
+def error_words(code: str, language: Language, parameters: Mapping[str, object]) -> str:
+    """Return the message or the hint of a code with its parameters filled in, each cut to a length that can be read."""
+    cut = {
         name: value[:MOST_CHARACTERS] + "…" if isinstance(value, str) and len(value) > MOST_CHARACTERS else value
-        for name, value in problem.params.items()
+        for name, value in parameters.items()
     }
-    return _PROBLEM_WORDS[code][language].format(**parameters)
+    return _PROBLEM_WORDS[code][language].format(**cut)

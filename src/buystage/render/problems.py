@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len
 
-from buystage.errors import MOST_SHOWN, BuystageError, Location, Problem
-from buystage.language import Language, hint_text, problem_text, say
+from buystage.errors import MOST_SHOWN, BuystageError, Location, Problem, hint_text, problem_text
+from buystage.language import Language, say
 from buystage.terminal.console import drawn, literal, printable, without_commands
 
 MOST_CHARACTERS = 76  # of a source line

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree
 
 from buystage.authoring.cases import CaseReport, CaseResult, Coverage
-from buystage.language import Language, problem_text, say
+from buystage.errors import problem_text
+from buystage.language import Language, say
 from buystage.render.diagnosis.json import json_text
 from buystage.render.safe_text import xml_text
 from buystage.terminal.console import literal

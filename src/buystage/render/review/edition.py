@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from buystage.errors import InputError, Problem
-from buystage.language import Language, problem_text, say
+from buystage.errors import InputError, Problem, problem_text
+from buystage.language import Language, say
 from buystage.render.review.identity import Identities, RepositoryPaths
 from buystage.render.review.report import DealReport
 from buystage.render.review.totals import Totals
