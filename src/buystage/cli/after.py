@@ -53,6 +53,5 @@ def after(
         talk.draft.forget()
     now = before.model_copy(update={"observations": (*before.observations, *entries)})
     result = domain.diagnose(now, shelf, session.as_of, file=deal, settings=session.settings)
-    print_result(
-        session, result, shelf, DiagnoseOptions.plain(deal, playbook or session.settings.playbooks), (None, None)
-    )
+    options = DiagnoseOptions(deal=deal, playbook=playbook or session.settings.playbooks)
+    print_result(session, result, shelf, options, (None, None))

@@ -52,8 +52,23 @@ def diagnose(
     With nothing given it asks, a key per answer. What a person wrote in a file is never changed; answers are appended
     to the deal's log, or to a new deal, where you say so.
     """
-    names = (deal, playbook or session.settings.playbooks, answer or [], what_if or [], with_, source, format_, output)
-    options = DiagnoseOptions(*names, ask, all_, most, explain, brief, private, save)
+    options = DiagnoseOptions(
+        deal=deal,
+        playbook=playbook or session.settings.playbooks,
+        answer=answer or (),
+        what_if=what_if or (),
+        with_=with_,
+        source=source,
+        format_=format_,
+        output=output,
+        ask=ask,
+        all_=all_,
+        most=most,
+        explain=explain,
+        brief=brief,
+        private=private,
+        save=save,
+    )
     check(options, session)
     if options.asks:
         _after_asking(session, options)

@@ -19,42 +19,21 @@ MOST_CHARACTERS = 1000  # of a source, as in a file
 class DiagnoseOptions(NamedTuple):
     """The options of one call of `diagnose`."""
 
-    deal: str | None
-    playbook: Sequence[str]
-    answer: Sequence[str]
-    what_if: Sequence[str]
-    with_: str | None
-    source: str | None
-    format_: Format
-    output: Path | None
-    ask: bool | None
-    all_: bool
-    most: int | None
-    explain: bool
-    brief: bool
-    private: bool
-    save: bool | None
-
-    @classmethod
-    def plain(cls, deal: str, playbook: Sequence[str]) -> "DiagnoseOptions":
-        """Return the wish for the plain screen of a deal."""
-        return cls(
-            deal=deal,
-            playbook=playbook,
-            answer=(),
-            what_if=(),
-            with_=None,
-            source=None,
-            format_=Format.TEXT,
-            output=None,
-            ask=None,
-            all_=False,
-            most=None,
-            explain=False,
-            brief=False,
-            private=False,
-            save=None,
-        )
+    deal: str | None = None
+    playbook: Sequence[str] = ()
+    answer: Sequence[str] = ()
+    what_if: Sequence[str] = ()
+    with_: str | None = None
+    source: str | None = None
+    format_: Format = Format.TEXT
+    output: Path | None = None
+    ask: bool | None = None
+    all_: bool = False
+    most: int | None = None
+    explain: bool = False
+    brief: bool = False
+    private: bool = False
+    save: bool | None = None
 
     @property
     def asks(self) -> bool:
