@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from buystage.language import Language
 
 MOST_SHOWN = 10  # problems of one file
+FROM_THE_FILE = ("got", "key", "id", "name", "tag")  # parameters of problems that may hold its text
+SLIP = 2  # characters by which a word may be longer than the one that was meant
 
 
 class ExitCode(IntEnum):
@@ -111,12 +113,15 @@ class InvalidContentError(InputError):
 
 def discreet(error: InvalidContentError) -> InvalidContentError:
     """Return an error without the text of the file: errors are shown, piped and pasted."""
-    return InvalidContentError(*map(_discreet, error.problems), more=error.more)
+    return InvalidContentError(*map(discreet_problem, error.problems), more=error.more)
 
 
-def _discreet(problem: Problem) -> Problem:
+def discreet_problem(problem: Problem) -> Problem:
+    """Return a problem without the text of its file; of a word, only what is a slip of the one that was meant."""
     place = problem.location._replace(source_line="") if problem.location else None
-    hidden = {name: "…" for name in ("got", "key") if name in problem.params and not problem.params.get("guess")}
+    guess = str(problem.params.get("guess") or "")
+    words = {name: str(problem.params[name]) for name in FROM_THE_FILE if name in problem.params}
+    hidden = {name: "…" for name, word in words.items() if not guess or len(word) > len(guess) + SLIP}
     return problem._replace(params={**problem.params, **hidden}, location=place)
 
 

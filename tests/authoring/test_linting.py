@@ -8,10 +8,12 @@ from itertools import product
 
 import pytest
 
-from buystage.authoring.reachability import FEW_SIGNALS, best_answers
+from buystage.authoring.reachability import FEW_SIGNALS, Effort, best_answers
 from buystage.authoring.wording import has_two_facts, names_our_act
 from buystage.diagnosis.scoring import Score, score
 from buystage.language.lint_words import LINT_WORDS
+from buystage.library.playbooks import load_shelf
+from buystage.library.signal_files import load_catalogue
 from buystage.model.answer import Answer, Value
 from buystage.model.playbook import Track
 from buystage.model.rows import WORDS
@@ -338,7 +340,23 @@ def test_a_stage_is_called_unreachable_only_where_no_answers_name_it(seed: int) 
     topics = {name: f"t{chance.randrange(3)}" for name in names}
     track = Track("random", states, rows)
     named = {result.best for result in every_score(track, topics) if result.verdict != "insufficient"}
-    assert {state for state in range(3) if best_answers(track, state, topics) is not None} == named
+    assert {state for state in range(3) if best_answers(track, state, topics, Effort()) is not None} == named
+
+
+def test_a_model_of_any_size_is_checked_in_bounds(cli: Cli, write: Write) -> None:
+    stages = "".join(
+        f"  s{n}: {{title: {{en: S{n}}}, customer: {{en: They act.}}, ends_when: {{en: They decide.}}}}\n"
+        for n in range(50)
+    )
+    signals = list(load_catalogue().signals)[:40]
+    rows = "".join(f"  {name}: {{s0..s24: rarely, s25..s49: often}}\n" for name in signals)
+    head = "schema: buystage.playbook/v1\nname: large\nversion: 1\nkind: linear\ntitle: {en: L}\norigin: [in-house]\n"
+    path = write("large.yaml", f"{head}stages:\n{stages}rows:\n{rows}")
+    effort = Effort()
+    (track,) = load_shelf([str(path)]).playbooks[0].tracks
+    for state in range(50):
+        best_answers(track, state, load_catalogue().topic_of, effort)
+    assert -(len(track.states) ** 2) < effort.left < 0
 
 
 def every_score(track: Track, topics: dict[str, str]) -> Iterator[Score]:

@@ -315,3 +315,28 @@ def test_a_private_file_behind_a_link_is_not_read(cli: Cli, deals: Path, secret:
 def test_no_new_deal_has_the_name_of_a_private_file(cli: Cli, home: Path, name: str) -> None:
     assert cli("deal", "new", name).exit_code == 2
     assert not (home / name).exists()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "people: {Ann: {personal_goal: *Promotion above all}}\n",
+        "people: {Ann: {personal_goal: !divorce first}}\n",
+        "people: {Ann wants the chair of the board: {personal_goal: x}}\n",
+        "people: {Ann: {personal_goal wants to be promoted: b}}\n",
+    ],
+)
+def test_no_word_of_a_private_file_is_told(cli: Cli, write: Write, text: str) -> None:
+    deal = write("acme.yaml", "name: Acme\nbuying_group: [{name: Ann, role: user}]\n")
+    write("acme.private.yaml", text)
+    result = cli("deal", "check", str(deal))
+    assert result.exit_code == 1
+    for word in ("Promotion", "divorce", "wants"):
+        assert word not in result.stdout + result.stderr
+
+
+def test_a_private_goal_in_a_deal_is_refused_without_being_told(cli: Cli, write: Write) -> None:
+    deal = write("acme.yaml", "name: A\nbuying_group: [{name: Ann, role: user, personal_goal: the chair}]\n")
+    result = cli("deal", "check", str(deal))
+    assert "'personal_goal' does not belong in a deal file" in result.stderr
+    assert "the chair" not in result.stderr

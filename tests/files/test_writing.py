@@ -43,11 +43,33 @@ def test_an_output_that_is_a_link_is_refused(cli: Cli, deals: Path, command: tup
     assert Path("other.yaml").read_text() == Path("other.txt").read_text() == SECRET
 
 
-def test_an_output_may_lie_in_a_folder_that_is_named_by_a_link(cli: Cli, deals: Path) -> None:
+def test_an_output_may_lie_behind_a_link_that_is_named_in_full(cli: Cli, deals: Path) -> None:
     Path("reports").mkdir()
     Path("link").symlink_to("reports")
-    assert cli("review", "deals", "-o", "link/out.txt").exit_code == 0
+    assert cli("review", "deals", "-o", str(Path.cwd() / "link/out.txt")).exit_code == 0
     assert [each.name for each in Path("reports").iterdir()] == ["out.txt"]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("review", "deals", "-o", "link/out.csv"),
+        ("review", "deals", "--report", "csv=link/inner/out.csv"),
+        ("deal", "new", "link/new.yaml"),
+        ("playbook", "new", "link/own.yaml"),
+    ],
+)
+def test_nothing_is_written_through_a_folder_that_came_as_a_link(
+    cli: Cli, deals: Path, tmp_path_factory: pytest.TempPathFactory, command: tuple[str, ...]
+) -> None:
+    """What stands below the current folder may have come with a repository, and lead anywhere."""
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "inner").mkdir()
+    Path("link").symlink_to(outside)
+    result = cli(*command)
+    assert result.exit_code in (2, 3)
+    assert "nothing is written through a link" in result.stderr
+    assert [path.name for path in outside.rglob("*")] == ["inner"]
 
 
 def test_yaml_is_not_written_over_in_any_case(cli: Cli, deals: Path) -> None:

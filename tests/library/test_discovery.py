@@ -335,3 +335,34 @@ def test_guesses_are_made_only_for_the_errors_that_are_shown(
     result = cli("playbook", "check", str(write("team.yaml", PLAYBOOK + cases)))
     assert "and 190 more" in result.stderr
     assert len(asked) <= 10
+
+
+# --- files that a stranger's settings name -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "settings",
+    ["playbooks: [SECRET]", "playbooks: [./link.yaml]", "playbook_folders: [FOLDER]", "playbooks: [../s.yaml]"],
+)
+@pytest.mark.parametrize("command", [("config", "show"), ("diagnose", "-a", "problem_named=yes"), ("playbook", "list")])
+def test_nothing_is_cited_of_a_file_outside_that_settings_name(
+    cli: Cli, home: Path, write: Write, monkeypatch: pytest.MonkeyPatch, settings: str, command: tuple[str, ...]
+) -> None:
+    """A repository brings its settings, and may name any file of the one who works in it."""
+    secret = write("s.yaml", "https://me:ghp_TOPSECRET@example.com\nghp_TOPSECRET: 1\n")
+    write("folder/signals.yaml", "ghp_TOPSECRET: 1\n")
+    text = settings.replace("SECRET", str(secret)).replace("FOLDER", str(home / "folder"))
+    monkeypatch.chdir(write("team/buystage.yaml", f"{text}\n").parent)
+    Path("link.yaml").symlink_to(secret)
+    result = cli(*command)
+    assert "TOPSECRET" not in result.stdout + result.stderr
+    if command[0] != "playbook":
+        assert result.exit_code == 3
+
+
+def test_a_playbook_inside_the_team_s_folder_is_cited(
+    cli: Cli, home: Path, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(write("buystage.yaml", "playbooks: [./own.yaml]\n").parent)
+    write("own.yaml", "nam: x\n")
+    assert "nam: x" in cli("diagnose", "-a", "problem_named=yes").stderr

@@ -314,3 +314,11 @@ def test_the_way_to_map_a_stage_word_can_be_pasted(
 def test_one_day_is_no_plural(cli: Cli, write: Write, day: str, says: str) -> None:
     path = str(write("a.yaml", deal(close_date=day)))
     assert f"The close date was {says}" in review(cli, "text", "-v", path=path)
+
+
+@pytest.mark.parametrize("inside", ["x;=1+1;", "x; @SUM(A1)", "x|-1", "x;＝1"])
+def test_a_formula_behind_the_separator_of_another_country_stays_a_text(cli: Cli, write: Write, inside: str) -> None:
+    text = review(cli, "csv", path=str(write("a.yaml", deal(inside)))).removeprefix("\ufeff")
+    for delimiter in ",;|":
+        for row in csv.reader(io.StringIO(text), delimiter=delimiter):
+            assert not any(cell.strip().startswith(("=", "@", "-1", "＝")) for cell in row)

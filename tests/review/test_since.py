@@ -312,6 +312,20 @@ def test_a_revision_that_git_does_not_know_is_an_error(cli: Cli, deals: Path, re
     assert result.stdout == ""
 
 
+@pytest.mark.parametrize("ref", ["main@{1 week ago}", "HEAD@{yesterday}", "@{2026-01-01}"])
+def test_a_day_of_the_clone_s_own_log_is_refused(cli: Cli, deals: Path, ref: str) -> None:
+    """git would give the oldest commit that its log knows, and in a fresh clone that is the newest."""
+    result = cli("review", "deals", f"--since={ref}")
+    assert result.exit_code == 3
+    assert "--since '1 week ago'" in result.stderr
+
+
+def test_the_place_a_branch_was_at_before_is_a_revision(cli: Cli, git: Git, deals: Path) -> None:
+    put("fine", deal("Fine"))
+    commit(git)
+    assert rules(since(cli, "main@{1}")) == [("Fine", "claimed-stage-ahead")]
+
+
 def test_a_shallow_clone_says_how_to_get_the_rest(
     cli: Cli, git: Git, deals: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

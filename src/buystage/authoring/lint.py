@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from buystage.authoring.reachability import best_answers
+from buystage.authoring.reachability import Effort, best_answers
 from buystage.authoring.wording import MOST_CHARACTERS, MOST_WORDS, has_two_facts, length, names_our_act
 from buystage.diagnosis.scoring import NO_COST, TOPIC_CAP, YES_COST, closing
 from buystage.model.catalogue import Catalogue, Signal
@@ -127,9 +127,10 @@ def _is_blank(text: Text) -> bool:
 
 
 def _unreachable(track: Track, catalogue: Catalogue) -> Iterator[Lint]:
+    effort = Effort()
     for index, state in enumerate(track.states):
         unsettled = track.is_job and state == "satisfied" and not closing(track)
-        if unsettled or best_answers(track, index, catalogue.topic_of) is None:
+        if unsettled or best_answers(track, index, catalogue.topic_of, effort) is None:
             where: Path = ("jobs", track.id) if track.is_job else ("stages", state)
             yield Lint("unreachable-state", where, {"state": f"{track.id}={state}" if track.is_job else state})
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from buystage.errors import InputError, Problem
-from buystage.files.writing import default_mode, write_whole
+from buystage.files.writing import default_mode, linked_part, write_whole
 
 STDOUT = "-"
 
@@ -77,11 +77,11 @@ def write_file(path: Path, texts: Iterable[str]) -> None:
 
 
 def is_link(path: Path) -> bool:
-    """Return whether a link is in the place of an output: what it leads to is not named and might be lost.
+    """Return whether a link is in the place of an output or on the way: what it leads to is not named, and may be lost.
 
     One to a device or a pipe can lose nothing, and `/dev/stdout` is no more than a name.
     """
-    return path.is_symlink() and descriptor(path) is None and not _takes_as_it_comes(path)
+    return linked_part(str(path)) is not None and descriptor(path) is None and not _takes_as_it_comes(path)
 
 
 def descriptor(path: Path) -> int | None:

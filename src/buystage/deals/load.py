@@ -62,7 +62,9 @@ def load_private(path: str, deal: Deal) -> PrivateFile:
         return PrivateFile()
     try:
         source = read_source(private, open_private)
-        return validate(PrivateFile, parse(source), source, {"people": [person.name for person in deal.buying_group]})
+        return validate(
+            PrivateFile, parse(source), source, {"people": dict.fromkeys(person.name for person in deal.buying_group)}
+        )
     except InvalidContentError as error:
         raise discreet(error) from None
 

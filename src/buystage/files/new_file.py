@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from buystage.errors import InputError, Problem
-from buystage.files.writing import write_new
+from buystage.files.writing import linked_part, write_new
 
 
 def create_file(path: str, text: str) -> None:
@@ -20,9 +20,11 @@ def create_file(path: str, text: str) -> None:
 
 
 def refuse_existing(path: str) -> None:
-    """Raise InputError where there is something at `path`, a dangling link too."""
+    """Raise InputError where there is something at `path`, a dangling link too, or a link on the way to it."""
     if os.path.lexists(path):
         raise _exists(path)
+    if linked := linked_part(path):
+        raise InputError(Problem("output_is_link", {"file": linked}, hint="output_is_link_hint"))
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from buystage.errors import MOST_SHOWN, InvalidContentError, Location, Problem
+from buystage.errors import MOST_SHOWN, InvalidContentError, Location, Problem, discreet_problem
 from buystage.files.source import Mark, Source
 from buystage.files.strict_yaml import YamlMap, mark_of
 from buystage.language.error_words import ERROR_WORDS
@@ -120,7 +120,8 @@ def _problem(model: type[BaseModel], data: YamlMap, source: Source, detail: Erro
         parameters["hint"] = "colon_hint" if "：" in str(detail["input"]) else None
     elif code not in ERROR_WORDS:
         code, parameters["reason"] = "invalid_value", detail["msg"]
-    return Problem(code, parameters, source.location(_mark(data, detail)), parameters.get("hint"))
+    problem = Problem(code, parameters, source.location(_mark(data, detail)), parameters.get("hint"))
+    return discreet_problem(problem)._replace(params=parameters) if code == "private_in_deal" else problem
 
 
 def _unknown_key(model: type[BaseModel], path: Place, value: object) -> tuple[str, dict[str, Any]]:

@@ -9,6 +9,7 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import accumulate
 from pathlib import Path
 
 NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -63,6 +64,15 @@ def create(path: Path, chunks: Iterable[bytes], mode: int = 0o600, *, sync: bool
         os.chmod(file.fileno() if os.chmod in os.supports_fd else path, mode)
         if sync:
             os.fsync(file.fileno())
+
+
+def linked_part(path: str) -> str | None:
+    """Return the first part of a path that is a link, None where none is; of an absolute path the last part counts.
+
+    What stands below the current folder may have come with a repository, and lead anywhere.
+    """
+    parts = [path] if os.path.isabs(path) else list(accumulate(Path(path).parts, os.path.join))
+    return next((part for part in parts if os.path.islink(part)), None)
 
 
 def leftovers(target: Path) -> list[Path]:

@@ -51,6 +51,14 @@ REVIEW_ERRORS: dict[str, dict[str, str]] = {
         "en": "--since must be a day like 2026-11-22, 'yesterday' or '2 weeks ago', or a git revision (got {got})",
         "zh": "--since 要写成 2026-11-22、“昨天”、“2周前”，或 git 版本（现在是 {got}）",
     },
+    "reflog_day": {
+        "en": "'{ref}' asks this clone's own log, which may not go back so far",
+        "zh": "“{ref}”查的是本地仓库自己的日志，未必有那么早的记录",
+    },
+    "reflog_day_hint": {
+        "en": "give the day alone, such as --since '1 week ago', or a commit",
+        "zh": "直接给日期，比如 --since '1周前'，或者给提交",
+    },
     "since_later": {
         "en": "--since {day} lies after the day of the review, {as_of}",
         "zh": "--since 的 {day} 在检查日 {as_of} 之后",

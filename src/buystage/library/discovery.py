@@ -6,14 +6,15 @@ Asked on every press of the TAB key, so what reads settings is imported only whe
 import os
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import NamedTuple
 
 from platformdirs import user_config_dir, user_data_dir
 
-from buystage.errors import InputError, Problem
+from buystage.errors import InputError, InvalidContentError, Problem, discreet_problem
 from buystage.files.opening import Opener, is_private, open_met, open_own
-from buystage.files.source import Source, read_source
+from buystage.files.source import STDIN, Source, read_source
 from buystage.library.shipped import SIGNALS_FILE, builtin_folder
 from buystage.settings.values import DEFAULT_PLAYBOOKS, Settings
 
@@ -120,6 +121,27 @@ def signal_files(folders: Iterable[str] = ()) -> list[str]:
     """Return the files of signals beside playbooks: in `folders`, then in those of the team and the user, each once."""
     paths = (os.path.join(os.path.realpath(folder), SIGNALS_FILE) for folder in (*folders, *own_folders()))
     return [path for path in dict.fromkeys(paths) if os.path.lexists(path)]
+
+
+@contextmanager
+def discreet_abroad() -> Iterator[None]:
+    """Let errors cite nothing of a file outside the folder of the settings that name it: a repository may name any."""
+    try:
+        yield
+    except InvalidContentError as error:
+        told = (discreet_problem(each) if _is_abroad(each) else each for each in error.problems)
+        raise InvalidContentError(*told, more=error.more) from None
+
+
+def _is_abroad(problem: Problem) -> bool:
+    settings, place = nearest_config(), problem.location
+    if settings is None or place is None or place.file == STDIN:
+        return False
+    named = settings_in_use()
+    folders = {os.path.realpath(each) for each in named.playbook_folders}
+    is_named = place.file in named.playbooks or os.path.realpath(os.path.dirname(place.file)) in folders
+    home = os.path.join(os.path.dirname(os.path.realpath(settings)), "")
+    return is_named and not os.path.realpath(place.file).startswith(home)
 
 
 def read_in_folder(path: str) -> Source:

@@ -14,6 +14,7 @@ from buystage.files.strict_yaml import YamlMap, location_of, parse
 from buystage.files.validation import at_place, shown, unknown, validate
 from buystage.library.consistency import case_problems, check_playbook
 from buystage.library.discovery import (
+    discreet_abroad,
     found_playbooks,
     is_builtin,
     origin_of,
@@ -61,7 +62,8 @@ def load_shelf(names: Sequence[str] = DEFAULT_PLAYBOOKS) -> Shelf:
     named = {os.path.realpath(path): (path, name) for name, path in zip(names, map(path_of, names), strict=True)}
     paths = tuple(path for path, _ in named.values())
     catalogue = load_catalogue([os.path.dirname(path) for path, name in named.values() if path == name])
-    playbooks = tuple(_playbook(path, name, catalogue) for path, name in named.values())
+    with discreet_abroad():
+        playbooks = tuple(_playbook(path, name, catalogue) for path, name in named.values())
     _refuse_same_names(playbooks, paths)
     return Shelf(catalogue, playbooks, tuple(map(origin_of, paths)))
 

@@ -8,7 +8,7 @@ from buystage.files.source import Source, read_source
 from buystage.files.strict_yaml import YamlMap, location_of, parse
 from buystage.files.validation import validate
 from buystage.library.consistency import check_signals
-from buystage.library.discovery import read_in_folder, signal_files
+from buystage.library.discovery import discreet_abroad, read_in_folder, signal_files
 from buystage.library.prepared import prepared
 from buystage.library.shipped import SIGNALS_FILE, builtin_folder
 from buystage.model.catalogue import Catalogue, SignalsFile
@@ -21,7 +21,8 @@ def load_catalogue(folders: Collection[str] = ()) -> Catalogue:
 
     Raises InputError for a file that can't be read, InvalidContentError for one that is wrong or whose ids are taken.
     """
-    return _merged([read_in_folder(path) for path in signal_files(folders)])
+    with discreet_abroad():
+        return _merged([read_in_folder(path) for path in signal_files(folders)])
 
 
 def check_signals_file(source: Source) -> Catalogue:

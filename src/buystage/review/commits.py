@@ -1,6 +1,7 @@
 """What a commit holds: its files by their ids, which tell what has been edited, and their contents when asked for."""
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from hashlib import file_digest
 from hashlib import new as new_digest
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from hashlib import _Hash as Hash
 
 ALGORITHMS = {40: "sha1", 64: "sha256"}  # by the length of an id
+REFLOG_DAY = re.compile(r"@\{(?!-?\d+\}|u(pstream)?\}|push\})")  # as in main@{yesterday}: each clone's own log
 ORDINARY = "100"  # how the mode of a file begins, in git
 AT_ONCE = 8_000_000  # bytes of contents that are held together
 MOST_OF_A_LINE = 200  # bytes that git says about a file
@@ -101,6 +103,8 @@ class Commit:
     # --- the commit -----------------------------------------------------------------------------------------------
 
     def _id(self) -> str:
+        if REFLOG_DAY.search(self.ref):  # git gives another commit where its log does not reach back so far
+            raise InputError(Problem("reflog_day", {"ref": self.ref}, hint="reflog_day_hint"))
         found = ask_git(self.folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{self.ref}^{{commit}}")
         if found.code:
             shallow = ask_git(self.folder, "rev-parse", "--is-shallow-repository").output.strip() == b"true"

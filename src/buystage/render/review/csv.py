@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 
 from buystage.files.source import STDIN
@@ -13,6 +14,7 @@ COLUMNS = (
     "severity", "rule", "subject", "message", "clear", "waived_until", "waived_because", "fingerprint",
 )  # fmt: skip
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # what a spreadsheet takes for the beginning of one
+_INSIDE = re.compile(r"([;|]\s*)([=+\-@＝＋－＠])")  # where a spreadsheet of another country begins a cell
 BOM = "\ufeff"  # by which a spreadsheet knows a file that is opened with a double click for UTF-8
 
 
@@ -52,4 +54,7 @@ def _deal(report: DealReport) -> tuple[object, ...]:
 
 
 def _harmless(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) and cell != STDIN else cell
+    if not isinstance(cell, str) or cell == STDIN:
+        return cell
+    inside = _INSIDE.sub(r"\1'\2", cell)
+    return f"'{inside}" if inside.startswith(FORMULA) else inside
