@@ -141,3 +141,15 @@ def test_a_copy_begins_at_version_one(cli: Cli, write: Write) -> None:
     base = write("base.yaml", PLAYBOOK.replace("version: 1", "version: 7"))
     assert cli("playbook", "new", "ours", "--from", str(base)).exit_code == 0
     assert "\nversion: 1\n" in Path("ours.yaml").read_text("utf-8")
+
+
+def test_a_folder_outside_that_settings_name_takes_no_new_playbook(
+    cli: Cli, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Settings may have come with a repository: the person named no more than the playbook."""
+    outside = write("outside/keep.txt", "").parent
+    monkeypatch.chdir(write("team/buystage.yaml", "playbook_folders: [../outside]\n").parent)
+    result = cli("playbook", "new", "evil")
+    assert result.exit_code == 2
+    assert "lies outside the folder of the settings" in result.stderr
+    assert [path.name for path in outside.iterdir()] == ["keep.txt"]

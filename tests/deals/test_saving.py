@@ -471,7 +471,9 @@ def test_a_new_deal_never_overwrites_and_tells_git_once(cli: Cli, tmp_path: Path
     assert TEMPORARY.startswith(".buystage.")
 
 
-@pytest.mark.parametrize("name", ["acme", "acme.txt", "acme.private.yaml", "a\nb.yaml", "a\x1b[31m.yaml", " .yml ", ""])
+@pytest.mark.parametrize(
+    "name", ["acme", "acme.txt", "acme.private.yaml", "buystage.yaml", "a\nb.yaml", "a\x1b[31m.yaml", " .yml ", ""]
+)
 def test_a_name_that_is_not_a_deals_is_refused(cli: Cli, tmp_path: Path, name: str) -> None:
     result = cli("deal", "new", f"{tmp_path}/{name}" if name else "")
     assert (result.exit_code, "a deal file is called NAME.yaml" in result.stderr) == (2, True)

@@ -304,3 +304,22 @@ def test_the_closest_settings_win() -> None:
     assert settings.rules_for("/d/e/x.yaml").level("no-owner") == "error"
     assert settings.rules_for("/d/e/x.yaml").threshold("customer-silent") == 9
     assert settings.rules_for("/x.yaml").level("no-owner") == SEVERITIES["no-owner"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "playbooks: [" + "linear, " * 21 + "]",
+        "playbook_folders: [" + "., " * 21 + "]",
+        "stage_words: {" + ", ".join(f"w{n}: terms" for n in range(1001)) + "}",
+        "folders: {" + ", ".join(f"f{n}: {{}}" for n in range(1001)) + "}",
+    ],
+    ids=lambda text: text[:12],
+)
+def test_settings_have_a_size_that_keeps_no_command_busy(
+    cli: Cli, write: Write, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.chdir(write("buystage.yaml", text).parent)
+    result = cli("config", "show")
+    assert result.exit_code == 3
+    assert "more than" in result.stderr

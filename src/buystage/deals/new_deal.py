@@ -15,6 +15,7 @@ from buystage.files.opening import PRIVATE, is_private, open_met, private_file
 from buystage.files.source import read_bytes
 from buystage.files.writing import beside, create, default_mode
 from buystage.language import Language
+from buystage.library.discovery import CONFIG_FILE
 from buystage.model.days import later
 
 GITIGNORE = ".gitignore"
@@ -28,7 +29,8 @@ def create_deal(path: str, language: Language, today: date, name: str | None = N
     written.
     """
     target = Path(path)
-    if target.suffix not in (".yaml", ".yml") or is_private(path) or not target.name.isprintable():
+    is_settings = target.name.casefold() == CONFIG_FILE
+    if target.suffix not in (".yaml", ".yml") or is_settings or is_private(path) or not target.name.isprintable():
         raise UsageError(Problem("no_deal_name", {"got": path}))
     refuse_existing(path)
     if not target.parent.is_dir():

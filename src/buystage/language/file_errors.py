@@ -29,6 +29,14 @@ FILE_ERRORS: dict[str, dict[str, str]] = {
         "en": "rename it to NAME.private.yaml",
         "zh": "请改名为 名称.private.yaml",
     },
+    "folder_abroad": {
+        "en": "{folder} lies outside the folder of the settings that name it",
+        "zh": "{folder} 不在配置文件所在的文件夹里",
+    },
+    "folder_abroad_hint": {
+        "en": "to write there all the same, give the path of the file",
+        "zh": "如果确实要写到那里，请给出文件的完整路径",
+    },
     "output_is_link": {
         "en": "{file} is a link, and nothing is written through a link",
         "zh": "{file} 是链接，不会通过链接写文件",

@@ -133,6 +133,13 @@ def discreet_abroad() -> Iterator[None]:
         raise InvalidContentError(*told, more=error.more) from None
 
 
+def is_in_team(folder: str) -> bool:
+    """Return whether a folder lies below that of the nearest settings, which may be a stranger's."""
+    settings = nearest_config()
+    home = os.path.dirname(os.path.realpath(settings)) if settings else os.getcwd()
+    return os.path.join(os.path.realpath(folder), "").startswith(os.path.join(home, ""))
+
+
 def _is_abroad(problem: Problem) -> bool:
     settings, place = nearest_config(), problem.location
     if settings is None or place is None or place.file == STDIN:

@@ -15,6 +15,8 @@ from buystage.files.validation import validate
 from buystage.model.fields import FileModel, Line, Name, one_of
 from buystage.settings.values import SEVERITIES, THRESHOLDS, Level, RuleSettings, Settings
 
+MOST_PLAYBOOKS, MOST_WORDS = 20, 1000  # more than any team has; a stranger's settings must not keep a command busy
+
 
 class RuleConfig(FileModel):
     """How a rule judges: how bad what it finds is, and from what on it reports, in the rule's own unit."""
@@ -62,15 +64,15 @@ class Config(FileModel):
     """The kind of file this is."""
     language: Literal["en", "zh"] | None = None
     """The language of screens and reports, where neither a flag nor BUYSTAGE_LANG names one."""
-    playbooks: Annotated[tuple[PathText, ...], Field(min_length=1)] | None = None
+    playbooks: Annotated[tuple[PathText, ...], Field(min_length=1, max_length=MOST_PLAYBOOKS)] | None = None
     """The buying models in use where no --playbook names others."""
-    playbook_folders: tuple[PathText, ...] = ()
+    playbook_folders: Annotated[tuple[PathText, ...], Field(max_length=MOST_PLAYBOOKS)] = ()
     """Where the team keeps playbooks and signals, seen from this file; the first folder that has a name wins."""
-    stage_words: Mapping[Line, Line] = Field(default_factory=dict)
+    stage_words: Mapping[Line, Line] = Field(default_factory=dict, max_length=MOST_WORDS)
     """What the stage words of the team's CRM claim: a kind of claim such as `offer`, or a stage of a playbook."""
     rules: Rules = Field(default_factory=dict)
     """How rules judge: a severity, or a mapping with a threshold besides."""
-    folders: Mapping[PathText, FolderConfig] = Field(default_factory=dict)
+    folders: Mapping[PathText, FolderConfig] = Field(default_factory=dict, max_length=MOST_WORDS)
     """What holds for the deals in a folder, seen from this file."""
 
 
