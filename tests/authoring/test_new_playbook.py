@@ -153,3 +153,14 @@ def test_a_folder_outside_that_settings_name_takes_no_new_playbook(
     assert result.exit_code == 2
     assert "lies outside the folder of the settings" in result.stderr
     assert [path.name for path in outside.iterdir()] == ["keep.txt"]
+
+
+def test_a_folder_that_one_s_own_settings_name_may_be_anywhere(
+    cli: Cli, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = write("mine/keep.txt", "").parent
+    own = write("config/buystage/buystage.yaml", f"playbook_folders: [{mine}]\n").parent.parent
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(own))
+    monkeypatch.chdir(write("team/buystage.yaml", "language: en\n").parent)
+    assert cli("playbook", "new", "our-way").exit_code == 0
+    assert (mine / "our-way.yaml").is_file()

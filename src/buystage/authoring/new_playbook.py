@@ -9,7 +9,7 @@ from buystage.files.new_file import create_file, refuse_existing
 from buystage.files.source import Source
 from buystage.files.strict_yaml import parse
 from buystage.language import Language
-from buystage.library.discovery import is_in_team, playbook_path, team_folders
+from buystage.library.discovery import is_strangers, playbook_path, team_folders
 from buystage.library.playbooks import read_playbook, refuse_other_name, source_of
 from buystage.library.shipped import SIGNALS_FILE
 from buystage.library.signal_files import load_catalogue
@@ -67,7 +67,7 @@ def _path(name: str) -> str:
     if name.endswith((".yaml", ".yml")) or os.sep in name:
         return name if name.endswith((".yaml", ".yml")) else f"{name}.yaml"
     folder = next(iter(team_folders()), os.curdir)
-    if not is_in_team(folder):
+    if is_strangers(folder):
         raise UsageError(Problem("folder_abroad", {"folder": folder}, hint="folder_abroad_hint"))
     return os.path.normpath(os.path.join(os.path.relpath(folder), f"{name}.yaml"))
 

@@ -133,11 +133,10 @@ def discreet_abroad() -> Iterator[None]:
         raise InvalidContentError(*told, more=error.more) from None
 
 
-def is_in_team(folder: str) -> bool:
-    """Return whether a folder lies below that of the nearest settings, which may be a stranger's."""
-    settings = nearest_config()
-    home = os.path.dirname(os.path.realpath(settings)) if settings else os.getcwd()
-    return os.path.join(os.path.realpath(folder), "").startswith(os.path.join(home, ""))
+def is_strangers(folder: str) -> bool:
+    """Return whether the nearest settings, and not the user's own, name a folder of playbooks outside their own."""
+    settings, named = nearest_config(), settings_in_use().origins.get("playbook_folders")
+    return settings is not None and named is not None and named.file == settings and not _is_below(folder, settings)
 
 
 def _is_abroad(problem: Problem) -> bool:
@@ -147,8 +146,13 @@ def _is_abroad(problem: Problem) -> bool:
     named = settings_in_use()
     folders = {os.path.realpath(each) for each in named.playbook_folders}
     is_named = place.file in named.playbooks or os.path.realpath(os.path.dirname(place.file)) in folders
+    return is_named and not _is_below(place.file, settings)
+
+
+def _is_below(path: str, settings: str) -> bool:
+    """Return whether a path leads to the folder of a settings file, or below it."""
     home = os.path.join(os.path.dirname(os.path.realpath(settings)), "")
-    return is_named and not os.path.realpath(place.file).startswith(home)
+    return os.path.join(os.path.realpath(path), "").startswith(home)
 
 
 def read_in_folder(path: str) -> Source:
